@@ -1,0 +1,102 @@
+import { z } from 'zod'
+import { agencyIdSchema, caseIdSchema, commandIdSchema, instantSchema, recordingIdSchema } from '../ids.ts'
+import { actorSchema } from '../people/roles.ts'
+import { callAttemptSchema, contactWaySchema } from './case.ts'
+import { commandInputs } from './commands.ts'
+
+const text = z.string()
+const level = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)])
+const none = z.object({})
+
+/** What happened, by name, in the past tense. Append-only: a correction is a new event (S4 Đ.7, #41). */
+export const eventData = {
+  'case.opened': commandInputs['case.open'].extend({ policy: z.object({ id: text, version: z.int() }) }),
+  'case.amended': commandInputs['case.amend'],
+  'case.redirected': z.object({ card: text, number: text }),
+  'case.refused': commandInputs['case.refuse'],
+  /** Level 1 (S4 Đ.9 k.1); the article's version is pinned (#10). */
+  'case.answered': commandInputs['case.answer'],
+  'competence.asked': commandInputs['competence.ask'],
+  'competence.set': commandInputs['competence.set'],
+  'slip.sent': z.object({
+    agencyId: agencyIdSchema,
+    summary: text,
+    callAttempt: callAttemptSchema.nullable(),
+    skippedCallReason: text.nullable(),
+  }),
+  /** D1: delivered in the system; the clock of 8 working hours starts at the event's `at`. */
+  'slip.received': z.object({ agencyId: agencyIdSchema, allowanceSeconds: z.int().positive() }),
+  'slip.opened': none,
+  'slip.answered': z.object({ level, agencyId: agencyIdSchema, text, approver: text.nullable() }),
+  'slip.promised': commandInputs['slip.promise'],
+  'slip.postponed': commandInputs['slip.postpone'],
+  'slip.returned': commandInputs['slip.return'],
+  'slip.return-accepted': commandInputs['slip.accept-return'],
+  'slip.return-rejected': commandInputs['slip.reject-return'],
+  'slip.reminded': commandInputs['slip.remind'],
+  /** S4 Đ.9 k.4: the 8 hours are used up; `dueAt` is the instant they were, `at` the one it was noticed. */
+  'slip.escalated': z.object({ dueAt: instantSchema, to: z.literal('head'), allowanceSeconds: z.int().positive(), reading: z.enum(['R1', 'R2', 'R3']) }),
+  /** S4 Đ.10 k.2: trễ hạn (đang chờ xử lý), reported to the provincial office. */
+  'case.became-late': z.object({ dueAt: instantSchema }),
+  'supplement.requested': commandInputs['supplement.request'],
+  'supplement.received': commandInputs['supplement.receive'],
+  'pause.requested': commandInputs['pause.request'],
+  'pause.confirmed': z.object({ effectiveAt: instantSchema }),
+  'pause.refused': commandInputs['pause.refuse'],
+  'pause.ended': none,
+  'consult.asked': commandInputs['consult.ask'].extend({ replyBy: instantSchema }),
+  'consult.replied': commandInputs['consult.reply'],
+  /** #34: from the second reminder on, Home Affairs gets a copy. */
+  'consult.reminded': commandInputs['consult.remind'].extend({ count: z.int().positive(), copyToHomeAffairs: z.boolean() }),
+  'case.withdrawn': z.object({ requestScan: text, headSignature: z.object({ name: text, signedOn: z.iso.date() }) }),
+  'citizen.told': z.object({ via: contactWaySchema, toldAt: instantSchema, note: text }),
+  'case.closed': z.object({ proof: text, contactedAt: instantSchema, resolvedLevel: z.union([z.literal(1), z.literal(2), z.literal(3)]) }),
+  'case.reopened': commandInputs['case.reopen'],
+  'answer.published': commandInputs['answer.publish'],
+  'answer.unpublished': commandInputs['answer.unpublish'],
+  'case.rated': commandInputs['case.rate'],
+  'recording.attached': commandInputs['recording.attach'].extend({ recordingId: recordingIdSchema }),
+} as const
+
+export type EventName = keyof typeof eventData
+export type EventData<N extends EventName> = z.output<(typeof eventData)[N]>
+export const eventNames = Object.keys(eventData) as EventName[]
+
+/** What `decide` hands back: a fact, before the register has numbered it. */
+export type EventBody = { [N in EventName]: { readonly name: N; readonly data: EventData<N> } }[EventName]
+
+const envelope = z.object({
+  caseId: caseIdSchema,
+  commandId: commandIdSchema,
+  actor: actorSchema,
+  /** The instant the fact counts from. On the server this is trusted time. */
+  at: instantSchema,
+  /** The instant the desk says it was done, corrected by the measured offset of its clock. */
+  madeAt: instantSchema,
+})
+const register = z.object({
+  /** Commit order over the whole register, gapless from 1. */
+  seq: z.int().positive(),
+  /** Order within the case, gapless from 1. */
+  caseSeq: z.int().positive(),
+  /** SHA-256 chain over the case (hex): `hash = sha256(prevHash + "\n" + canonical event without the two hashes)`. */
+  prevHash: z.string(),
+  hash: z.string(),
+})
+
+/** An event that `apply` can fold: predicted on a desk or taken from the register. */
+export type CaseEvent = EventBody & z.infer<typeof envelope>
+/** An event with its number and its place in the hash chains. */
+export type RegisteredEvent = CaseEvent & z.infer<typeof register>
+
+/**
+ * Parses one event of the register off a wire or an export.
+ * @throws ZodError that names the field when it is not one.
+ */
+export function parseRegisteredEvent(value: unknown): RegisteredEvent {
+  const head = envelope
+    .extend(register.shape)
+    .extend({ name: z.enum(eventNames as [EventName, ...EventName[]]), data: z.unknown() })
+    .parse(value)
+  return { ...head, data: eventData[head.name].parse(head.data) } as RegisteredEvent
+}

@@ -1,0 +1,3 @@
+export const viAgency = {} as const
+
+export const enAgency: Record<keyof typeof viAgency, string> = {}

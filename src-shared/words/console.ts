@@ -1,0 +1,3 @@
+export const viConsole = {} as const
+
+export const enConsole: Record<keyof typeof viConsole, string> = {}

@@ -1,0 +1,3 @@
+export const viDesk = {} as const
+
+export const enDesk: Record<keyof typeof viDesk, string> = {}

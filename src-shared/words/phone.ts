@@ -1,0 +1,3 @@
+export const viPhone = {} as const
+
+export const enPhone: Record<keyof typeof viPhone, string> = {}

@@ -1,0 +1,3 @@
+export const viPublic = {} as const
+
+export const enPublic: Record<keyof typeof viPublic, string> = {}

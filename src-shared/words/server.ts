@@ -1,0 +1,3 @@
+export const viServer = {} as const
+
+export const enServer: Record<keyof typeof viServer, string> = {}
