@@ -35,7 +35,12 @@ export const eventData = {
   'slip.return-rejected': commandInputs['slip.reject-return'],
   'slip.reminded': commandInputs['slip.remind'],
   /** S4 Đ.9 k.4: the 8 hours are used up; `dueAt` is the instant they were, `at` the one it was noticed. */
-  'slip.escalated': z.object({ dueAt: instantSchema, to: z.literal('head'), allowanceSeconds: z.int().positive(), reading: z.enum(['R1', 'R2', 'R3']) }),
+  'slip.escalated': z.object({
+    dueAt: instantSchema,
+    to: z.literal('head'),
+    allowanceSeconds: z.int().positive(),
+    reading: z.enum(['R1', 'R2', 'R3']),
+  }),
   /** S4 Đ.10 k.2: trễ hạn (đang chờ xử lý), reported to the provincial office. */
   'case.became-late': z.object({ dueAt: instantSchema }),
   'supplement.requested': commandInputs['supplement.request'],
@@ -47,10 +52,17 @@ export const eventData = {
   'consult.asked': commandInputs['consult.ask'].extend({ replyBy: instantSchema }),
   'consult.replied': commandInputs['consult.reply'],
   /** #34: from the second reminder on, Home Affairs gets a copy. */
-  'consult.reminded': commandInputs['consult.remind'].extend({ count: z.int().positive(), copyToHomeAffairs: z.boolean() }),
+  'consult.reminded': commandInputs['consult.remind'].extend({
+    count: z.int().positive(),
+    copyToHomeAffairs: z.boolean(),
+  }),
   'case.withdrawn': z.object({ requestScan: text, headSignature: z.object({ name: text, signedOn: z.iso.date() }) }),
   'citizen.told': z.object({ via: contactWaySchema, toldAt: instantSchema, note: text }),
-  'case.closed': z.object({ proof: text, contactedAt: instantSchema, resolvedLevel: z.union([z.literal(1), z.literal(2), z.literal(3)]) }),
+  'case.closed': z.object({
+    proof: text,
+    contactedAt: instantSchema,
+    resolvedLevel: z.union([z.literal(1), z.literal(2), z.literal(3)]),
+  }),
   'case.reopened': commandInputs['case.reopen'],
   'answer.published': commandInputs['answer.publish'],
   'answer.unpublished': commandInputs['answer.unpublish'],

@@ -31,4 +31,4 @@ export function say(language: Language, key: WordKey, params: WordParams = {}): 
   })
 }
 
-export const isWordKey = (key: string): key is WordKey => Object.hasOwn(vi, key)
+export const isWordKey = (key: string): key is WordKey & string => Object.hasOwn(vi, key)
