@@ -1,0 +1,82 @@
+import { type Calendar, parseCalendar } from './calendar.ts'
+import { type CalendarChain, chainOf, knowledgeInstants } from './calendar-chain.ts'
+import { type CalendarProblem, problem } from './calendar-problems.ts'
+import type { Instant } from './instants.ts'
+import { compileWorkingTime, type WorkingTime } from './working-time.ts'
+
+/** All calendars of a province. Working times are compiled when first asked for and kept. */
+export interface CalendarBook {
+  readonly ids: readonly string[]
+  /** The calendar and those it inherits from; throws for an id the book does not hold, which is a bug of the caller. */
+  chain(calendarId: string): CalendarChain
+  /** Without `asKnownAt` everything known now. Cheap to call for each case: one compilation serves all instants between two acts. */
+  workingTime(calendarId: string, asKnownAt?: Instant): WorkingTime
+}
+
+export type OpenedBook = { ok: true; book: CalendarBook } | { ok: false; problems: CalendarProblem[] }
+
+export interface CalendarSource {
+  /** The name problems are reported under: a file, a form. */
+  where: string
+  json: unknown
+}
+
+/** Parses every source and resolves inheritance; all problems of all sources are reported together. */
+export function openCalendarBook(
+  sources: readonly CalendarSource[],
+  years: { fromYear?: number; toYear?: number } = {},
+): OpenedBook {
+  const problems: CalendarProblem[] = []
+  const calendars = new Map<string, Calendar>()
+  for (const { where, json } of sources) {
+    const parsed = parseCalendar(json, where)
+    if (!parsed.ok) problems.push(...parsed.problems)
+    else if (calendars.has(parsed.calendar.id)) {
+      const { id } = parsed.calendar
+      problems.push(problem(`${where}: id`, 'calendar-twice', { value: id }, `there are two calendars "${id}"`))
+    } else calendars.set(parsed.calendar.id, parsed.calendar)
+  }
+  if (problems.length > 0) return { ok: false, problems }
+
+  const chains = new Map<string, CalendarChain>()
+  for (const id of calendars.keys()) {
+    const resolved = chainOf(id, calendars)
+    if (resolved.ok) chains.set(id, resolved.chain)
+    else problems.push(...resolved.problems)
+  }
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, book: bookOf(chains, years) }
+}
+
+function bookOf(
+  chains: ReadonlyMap<string, CalendarChain>,
+  years: { fromYear?: number; toYear?: number },
+): CalendarBook {
+  const compiled = new Map<string, WorkingTime>()
+  const knowledge = new Map<string, Instant[]>()
+  const chain = (calendarId: string): CalendarChain => {
+    const found = chains.get(calendarId)
+    if (!found) throw new Error(`no calendar "${calendarId}"; the book holds ${[...chains.keys()].join(', ')}`)
+    return found
+  }
+  return {
+    ids: [...chains.keys()],
+    chain,
+    workingTime(calendarId, asKnownAt) {
+      const found = chain(calendarId)
+      let instants = knowledge.get(calendarId)
+      if (!instants) {
+        instants = knowledgeInstants(found)
+        knowledge.set(calendarId, instants)
+      }
+      const version = asKnownAt === undefined ? instants.length : instants.filter((known) => known <= asKnownAt).length
+      const key = `${calendarId} ${version}`
+      let workingTime = compiled.get(key)
+      if (!workingTime) {
+        const cut = asKnownAt === undefined ? {} : { asKnownAt }
+        workingTime = compileWorkingTime(found, { ...years, ...cut })
+        compiled.set(key, workingTime)
+      }
+      return workingTime
+    },
+  }
+}
