@@ -55,7 +55,7 @@ export const deviceSchema = z.object({
   label: z.string(),
 })
 
-/** Loss since the answer and over the last ten seconds, jitter and round trip now; MOS from 1 (bad) to 4.5 (ITU-T G.107). */
+/** Loss and MOS (ITU-T G.107, 1 bad to 4.5) over the last ten seconds, and over the whole call once it has ended. */
 export const qualitySchema = z.object({
   lossPercent: z.number(),
   jitterMs: z.number(),

@@ -1,0 +1,94 @@
+import type { EndReason, Line, PhoneSettings, Registration } from './phone.ts'
+
+/** One call as the engine sees it: no type of the SIP library, but the browser's own media types. */
+export type SipCall = {
+  readonly direction: 'in' | 'out'
+  readonly number: string
+  readonly displayName: string
+  readonly queueCallId: string | null
+  /** The other side asks that the phone answers by itself (Call-Info answer-after=0, or Alert-Info). */
+  readonly asksAutoAnswer: boolean
+  /** Changes when a transfer puts another call in this one's place. */
+  peer(): RTCPeerConnection | null
+  answer(microphone: MediaStream): Promise<void>
+  decline(isBusy: boolean): Promise<void>
+  hangUp(reason: EndReason): Promise<void>
+  /** The SIP code of the other side's answer to the re-INVITE, below 300 when it agreed. */
+  setHold(isHeld: boolean): Promise<number>
+  /** A new way for the media after the network changed; needs the signalling to be back. */
+  restartMedia(): Promise<number>
+  /** DTMF by INFO, for a peer that negotiated no telephone-event. */
+  sendToneByInfo(tone: string): Promise<void>
+  /** The final code that the other side reports in its sipfrag, not the 202 to the REFER. */
+  transferTo(target: string | SipCall): Promise<number>
+}
+
+export type SipCallListener = {
+  onProgress(progress: Line['progress'], queuePosition: number | null): void
+  onAnswered(): void
+  onHeldThere(isHeldThere: boolean): void
+  /** The other side is now somebody else, over another peer connection. */
+  onReplaced(number: string, displayName: string): void
+  onTransferRinging(): void
+  onEnded(reason: EndReason): void
+}
+
+export type SipLink = {
+  /** Resolves when the INVITE has left. */
+  dial(number: string, microphone: MediaStream, listener: SipCallListener): Promise<SipCall>
+  /** Hangs nothing up: the engine does that first. */
+  close(): Promise<void>
+}
+
+export type SipLinkParts = {
+  settings: PhoneSettings
+  clock: { now(): number }
+  chance(): number
+  onRegistration(registration: Registration): void
+  onIncoming(call: SipCall): SipCallListener
+  /** The signalling came back after it was lost. */
+  onBack(): void
+}
+
+/** Why a call that we made was not answered. */
+export const reasonOfCode = (code: number): EndReason => {
+  if (code === 486 || code === 600) return 'busy'
+  if (code === 603) return 'declined-there'
+  if (code === 408) return 'no-answer'
+  if (code === 404 || code === 484 || code === 604) return 'not-found'
+  if (code === 480 || code === 410 || code === 503) return 'unavailable'
+  if (code === 487) return 'cancelled-here'
+  return 'failed'
+}
+
+/** RFC 3326: a CANCEL because another phone of the group answered carries `SIP;cause=200`. */
+export const reasonOfCancel = (reasonHeader: string | undefined): EndReason =>
+  reasonHeader && /cause\s*=\s*200/.test(reasonHeader) ? 'answered-elsewhere' : 'cancelled-there'
+
+/** The final or provisional code in a message/sipfrag body (RFC 3420), or null when it is not one. */
+export const codeOfSipfrag = (body: string): number | null => {
+  const code = /^SIP\/2\.0\s+(\d{3})/.exec(body)?.[1]
+  return code === undefined ? null : Number(code)
+}
+
+/** RFC 3264 8.4: a re-INVITE that is sendonly or inactive puts us on hold. */
+export const isHoldOffer = (sdp: string): boolean => /^a=(sendonly|inactive)\s*$/m.test(sdp)
+
+/**
+ * Whether digits sent as RFC 4733 events will be understood: the answer must name telephone-event under a payload type
+ * that we offered. Chromium offers 126 and 110; a peer that always answers 101 would hear nothing.
+ */
+export const agreesOnTones = (localSdp: string, remoteSdp: string): boolean => {
+  const offered = new Set(toneTypes(localSdp))
+  return toneTypes(remoteSdp).some((type) => offered.has(type))
+}
+
+const toneTypes = (sdp: string): string[] =>
+  [...sdp.matchAll(/^a=rtpmap:(\d+) telephone-event\//gm)].map((match) => match[1] ?? '')
+
+/**
+ * An answer to our sendonly offer must not say sendrecv (RFC 3264 6.1), but old exchanges do, and the browser then
+ * refuses the answer and the call would be cut by putting it on hold. What they mean is recvonly.
+ */
+export const forgiveHoldAnswer = (localOffer: string, answer: string): string =>
+  /^a=sendonly\s*$/m.test(localOffer) ? answer.replace(/^a=sendrecv(\s*)$/gm, 'a=recvonly$1') : answer
