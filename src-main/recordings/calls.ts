@@ -1,0 +1,92 @@
+import type { RecordingRow } from '../../src-shared/cases/views.ts'
+import { caseIdSchema, recordingIdSchema } from '../../src-shared/ids.ts'
+import { CallFailed, type HandlersOf } from '../handlers.ts'
+import { type ServerApi, ServerSaidNo, Unreachable } from '../sync/server-api.ts'
+import { RecordingFailure } from './failure.ts'
+import type { RecordingEntry } from './shelf.ts'
+import type { Vault } from './vault.ts'
+
+export interface RecordingParts {
+  readonly vault: Vault
+  readonly api: ServerApi
+  onFinished(): void
+  onChanged(): void
+}
+
+/** What the phone and the player ask of the vault. A failure of the disk is told at once: the call goes on without it. */
+export function recordingCalls(parts: RecordingParts): HandlersOf<'recordings'> {
+  const { vault } = parts
+  return {
+    async 'recordings.begin'(about) {
+      const begun = await vault.begin(about).catch(told)
+      parts.onChanged()
+      return { recordingId: recordingIdSchema.parse(begun.recordingId) }
+    },
+    async 'recordings.append'({ recordingId, index, base64 }) {
+      await vault.append(recordingId, index, Buffer.from(base64, 'base64')).catch(told)
+      return {}
+    },
+    async 'recordings.mark'({ recordingId, ...mark }) {
+      await vault.mark(recordingId, mark).catch(told)
+      return {}
+    },
+    async 'recordings.finish'({ recordingId, durationMs }) {
+      const entry = await vault.finish(recordingId, { durationMs }).catch(told)
+      parts.onFinished()
+      return rowOfEntry(entry)
+    },
+    async 'recordings.read'({ recordingId }) {
+      const mine = vault.find(recordingId)
+      if (mine !== null) {
+        const bytes = await vault.readPlayable(recordingId).catch(told)
+        return { mimeType: 'audio/webm', base64: bytes.toString('base64'), durationMs: mine.durationMs ?? 0 }
+      }
+      try {
+        const { mimeType, bytes } = await parts.api.recording(recordingId)
+        return { mimeType, base64: bytes.toString('base64'), durationMs: 0 }
+      } catch (error) {
+        if (error instanceof Unreachable)
+          throw new CallFailed('recording-offline', 'it lies on the server, which is out of reach')
+        if (error instanceof ServerSaidNo) throw new CallFailed('recording-refused', error.message)
+        throw error
+      }
+    },
+    'recordings.list': ({ caseId }) => ({
+      recordings: vault
+        .list()
+        .filter((entry) => caseId === null || entry.caseId === caseId)
+        .map(rowOfEntry)
+        .reverse(),
+    }),
+  }
+}
+
+export function rowOfEntry(entry: RecordingEntry): RecordingRow {
+  return {
+    recordingId: recordingIdSchema.parse(entry.recordingId),
+    callId: entry.callId,
+    startedAt: entry.startedAt,
+    durationMs: entry.durationMs ?? 0,
+    sizeBytes: entry.sizeBytes,
+    state: entry.state,
+    caseId: entry.caseId === null ? null : caseIdSchema.parse(entry.caseId),
+    gaps: entry.gaps.length,
+  }
+}
+
+/** A recording that another desk made, or that retention has taken from this one. */
+export const remoteRow = (recordingId: string, caseId: string, startedAt: string): RecordingRow => ({
+  recordingId: recordingIdSchema.parse(recordingId),
+  callId: '',
+  startedAt,
+  durationMs: 0,
+  sizeBytes: 0,
+  state: 'remote',
+  caseId: caseIdSchema.parse(caseId),
+  gaps: 0,
+})
+
+function told(error: unknown): never {
+  if (error instanceof RecordingFailure) throw new CallFailed(`recording-${error.code}`, error.message)
+  throw error
+}
