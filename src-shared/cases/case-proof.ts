@@ -7,7 +7,10 @@ import type { OfficeHours } from '../province/hours.ts'
 import type { proofLineSchema } from './views.ts'
 
 /** The working of a case's clock, ready to read: a line a working day or run of days off, holder after holder. */
-export function caseProof(reading: Pick<ClockReading, 'intervals'>, hours: OfficeHours): z.infer<typeof proofLineSchema>[] {
+export function caseProof(
+  reading: Pick<ClockReading, 'intervals'>,
+  hours: OfficeHours,
+): z.infer<typeof proofLineSchema>[] {
   const proven = proveClock(reading, (holder, knownAt) => {
     const workingTime = hours.ofAgency(holder.agencyId, knownAt)
     if (workingTime === undefined) throw new Error(`no working hours for the agency ${holder.agencyId}`)

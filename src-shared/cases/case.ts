@@ -40,10 +40,19 @@ export interface Slip {
   readonly receivedAt: InstantText | null
   readonly openedAt: InstantText | null
   readonly holder: 'focal-officer' | 'head' | 'office'
+  /** #18: which facts stop the focal officer's clock, as the policy stood when the slip came. */
+  readonly clockStopsOn: 'result-and-citizen-told' | 'result'
   readonly summary: string
   readonly callAttempt: CallAttempt | null
   readonly skippedCallReason: string | null
   readonly reminders: number
+}
+
+export interface ExternalLetter {
+  readonly number: string
+  readonly issuedBy: string
+  readonly issuedOn: string | null
+  readonly dueAt: InstantText | null
 }
 
 /** #14: the call to the agency that must precede a slip. */
@@ -84,12 +93,20 @@ export interface CaseState {
   readonly openedAt: InstantText
   readonly openedBy: Actor
   readonly call: { readonly callId: string; readonly number: string; readonly startedAt: InstantText } | null
+  /** #4: the paper letter or the Government portal's item, with its own time limit. */
+  readonly external: ExternalLetter | null
+  /** S4 Đ.9 k.6: whom the provincial office found competent, once it has. */
+  readonly competence: { readonly agencyId: AgencyId; readonly reason: string } | null
   readonly slip: Slip | null
   readonly answers: readonly Answer[]
+  /** A result is recorded and the case has not been reopened since. */
+  readonly hasResult: boolean
   readonly citizenToldAt: InstantText | null
   readonly refusal: { readonly reasonCode: string; readonly reason: string; readonly referredTo: string } | null
   readonly redirect: { readonly card: string; readonly number: string } | null
   readonly closure: { readonly at: InstantText; readonly by: Actor; readonly proof: string } | null
+  /** D15: where a reopened case goes back to. */
+  readonly answeredFrom: CaseStage | null
   readonly publication: { readonly question: string; readonly answer: string; readonly at: InstantText } | null
   readonly rating: { readonly score: number; readonly comment: string; readonly at: InstantText } | null
   readonly recordings: readonly RecordingId[]
@@ -100,7 +117,11 @@ export interface CaseState {
   /** S4 Đ.10 k.3, Đ.14 k.4 and #36: what may be done only so often. */
   readonly counts: { readonly postponements: number; readonly supplements: number; readonly bounces: number }
   readonly pendingReturn: { readonly at: InstantText; readonly reason: string } | null
-  readonly pendingSupplement: { readonly at: InstantText; readonly missing: readonly string[] } | null
+  readonly pendingSupplement: {
+    readonly at: InstantText
+    readonly missing: readonly string[]
+    readonly stopsClock: boolean
+  } | null
   readonly pendingPause: { readonly at: InstantText; readonly reasonCode: string; readonly by: Actor } | null
   readonly isPaused: boolean
   readonly consults: readonly Consult[]

@@ -70,6 +70,10 @@ export const commandInputs = {
     article: z.object({ id: said(80), version: z.int().positive() }).nullable(),
     /** The official document when no article was used (S4 Đ.9 k.1). */
     source: words(500).nullable().default(null),
+    /** S4 Đ.9 k.2: the call was put through and the focal officer answered it live: no slip, resolved at level 2 (#12). */
+    liveOfficer: z.object({ agencyId: agencyIdSchema, name: said(120) }).optional(),
+    /** Set when the answer was given in the same conversation. */
+    citizenTold: z.object({ via: contactWaySchema, at: instantSchema }).nullable().optional(),
   }),
   'competence.ask': z.object({ question: said(2_000) }),
   'competence.set': z.object({ agencyId: agencyIdSchema, reason: said(2_000) }),

@@ -15,7 +15,7 @@ export const eventData = {
   'case.redirected': z.object({ card: text, number: text }),
   'case.refused': commandInputs['case.refuse'],
   /** Level 1 (S4 Đ.9 k.1); the article's version is pinned (#10). */
-  'case.answered': commandInputs['case.answer'],
+  'case.answered': commandInputs['case.answer'].omit({ citizenTold: true }),
   'competence.asked': commandInputs['competence.ask'],
   'competence.set': commandInputs['competence.set'],
   'slip.sent': z.object({
@@ -25,7 +25,12 @@ export const eventData = {
     skippedCallReason: text.nullable(),
   }),
   /** D1: delivered in the system; the clock of 8 working hours starts at the event's `at`. */
-  'slip.received': z.object({ agencyId: agencyIdSchema, allowanceSeconds: z.int().positive() }),
+  'slip.received': z.object({
+    agencyId: agencyIdSchema,
+    allowanceSeconds: z.int().positive(),
+    /** #18: which facts stop this clock, as the policy stands now. */
+    clockStopsOn: z.enum(['result-and-citizen-told', 'result']),
+  }),
   'slip.opened': none,
   'slip.answered': z.object({ level, agencyId: agencyIdSchema, text, approver: text.nullable() }),
   'slip.promised': commandInputs['slip.promise'],
@@ -43,7 +48,11 @@ export const eventData = {
   }),
   /** S4 Đ.10 k.2: trễ hạn (đang chờ xử lý), reported to the provincial office. */
   'case.became-late': z.object({ dueAt: instantSchema }),
-  'supplement.requested': commandInputs['supplement.request'],
+  /** D5: whether the clock stops, and after how much working time it goes on by itself even without an answer. */
+  'supplement.requested': commandInputs['supplement.request'].extend({
+    stopsClock: z.boolean(),
+    capSeconds: z.int().positive().nullable(),
+  }),
   'supplement.received': commandInputs['supplement.receive'],
   'pause.requested': commandInputs['pause.request'],
   'pause.confirmed': z.object({ effectiveAt: instantSchema }),
@@ -63,7 +72,8 @@ export const eventData = {
     contactedAt: instantSchema,
     resolvedLevel: z.union([z.literal(1), z.literal(2), z.literal(3)]),
   }),
-  'case.reopened': commandInputs['case.reopen'],
+  /** D15: the old clock goes on; `countsClosedTime` where the policy says that it never stood still. */
+  'case.reopened': commandInputs['case.reopen'].extend({ countsClosedTime: z.boolean() }),
   'answer.published': commandInputs['answer.publish'],
   'answer.unpublished': commandInputs['answer.unpublish'],
   'case.rated': commandInputs['case.rate'],

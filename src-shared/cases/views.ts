@@ -57,7 +57,6 @@ export const proofLineSchema = z.object({
 export const recordingRowSchema = z.object({
   recordingId: recordingIdSchema,
   callId: z.string(),
-  number: z.string(),
   startedAt: instantSchema,
   durationMs: z.int().nonnegative(),
   sizeBytes: z.int().nonnegative(),

@@ -1,0 +1,48 @@
+import { fromIso } from '../deadlines/instants.ts'
+import { mayGive } from '../people/permissions.ts'
+import type { CaseState } from './case.ts'
+import { isOfStage } from './command-stages.ts'
+import type { Command, CommandInput, CommandName } from './commands.ts'
+import { answerRules } from './decide-answer.ts'
+import { intakeRules, openCase, openRedirected } from './decide-intake.ts'
+import { slipRules } from './decide-slip.ts'
+import { stopRules } from './decide-stops.ts'
+import type { Refusal } from './refusals.ts'
+import { type DecideContext, type Decision, type RuleContext, type Rules, refuse } from './rule.ts'
+
+export type { DecideContext, Decision } from './rule.ts'
+
+/** Every rule of the Regulation, by the command it judges. */
+const rules: Rules<Exclude<CommandName, 'case.open'>> = { ...intakeRules, ...slipRules, ...stopRules, ...answerRules }
+
+/**
+ * Judges a command on a case as it stands: what happens, or why not. The server runs it with authority, a desk as a
+ * prediction. An empty list of events means that it has been done already. Pure; a repeated command is the caller's to
+ * recognise by its id.
+ */
+export function decide(state: CaseState | null, command: Command, context: DecideContext): Decision {
+  const refusedAtTheDoor = refuseAtTheDoor(state, command)
+  if (refusedAtTheDoor !== null) return refusedAtTheDoor
+  if (command.name === 'case.open') return openCase(command.input, context)
+  if (state === null) return openRedirected(command.input as CommandInput<'case.redirect'>, context)
+  const ruleContext: RuleContext = {
+    ...context,
+    actor: command.actor,
+    madeAt: Math.min(fromIso(command.madeAt), context.now),
+  }
+  const rule = rules[command.name] as (state: CaseState, input: unknown, context: RuleContext) => Decision
+  return rule(state, command.input, ruleContext)
+}
+
+export const isRefusal = (decision: Decision): decision is Refusal => 'refused' in decision
+
+/** Whether the case is there, whether this person may, whether it means anything in this stage: in this order. */
+function refuseAtTheDoor(state: CaseState | null, { name, actor }: Command): Refusal | null {
+  if (state === null && name !== 'case.open' && name !== 'case.redirect') return refuse('case-not-found')
+  if (!mayGive(actor, name, state)) {
+    return refuse('not-permitted', { command: name, ...(actor.kind === 'person' ? { role: actor.role } : {}) })
+  }
+  if (state === null) return null
+  if (name === 'case.open') return refuse('case-exists', { code: state.code })
+  return isOfStage(name, state.stage) ? null : refuse('wrong-stage', { stage: state.stage, command: name })
+}
