@@ -13,7 +13,18 @@ export function proofWords(lines: readonly ProofLine[], timeZone: string = PROVI
 
 /** The same, one sentence for each working day or run of days off, for a list on screen or paper. */
 export function proofSentences(lines: readonly ProofLine[], timeZone: string = PROVINCE_TIME_ZONE): string[] {
-  return groups(lines).map((group) => (group[0]!.kind === 'work' ? workSentence(group, timeZone) : restSentence(group)))
+  return proofEntries(lines, timeZone).map((entry) => entry.text)
+}
+
+/** The same with the lines each sentence stands for. */
+export function proofEntries(
+  lines: readonly ProofLine[],
+  timeZone: string = PROVINCE_TIME_ZONE,
+): { text: string; lines: readonly ProofLine[] }[] {
+  return groups(lines).map((group) => ({
+    text: group[0]!.kind === 'work' ? workSentence(group, timeZone) : restSentence(group),
+    lines: group,
+  }))
 }
 
 /** `Tổng cộng 8 giờ làm việc`. */

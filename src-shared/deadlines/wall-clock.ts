@@ -58,7 +58,8 @@ function askTemporal(timeZone: string, dayNumber: number, minute: number, which:
   const wall = new Temporal.PlainDateTime(year, month, day, Math.floor((minute % 1440) / 60), minute % 60)
   const zoned = wall.toZonedDateTime(timeZone, { disambiguation: 'compatible' })
   if (!zoned.toPlainDateTime().equals(wall)) {
-    return zoned.getTimeZoneTransition('previous')!.epochMilliseconds / 1000
+    // The minute was skipped. "Previous" means strictly before, and the first skipped minute lands on the transition itself.
+    return zoned.add({ seconds: 1 }).getTimeZoneTransition('previous')!.epochMilliseconds / 1000
   }
   return wall.toZonedDateTime(timeZone, { disambiguation: which }).epochMilliseconds / 1000
 }
