@@ -241,7 +241,7 @@ export const bridgeCalls = {
     z.object({
       callId: z.string(),
       number: z.string(),
-      direction: z.enum(['incoming', 'outgoing']),
+      direction: z.enum(['in', 'out']),
       startedAt: instantSchema,
       mimeType: z.string(),
     }),

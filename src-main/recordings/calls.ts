@@ -1,3 +1,4 @@
+import type { CaseEvent } from '../../src-shared/cases/events.ts'
 import type { RecordingRow } from '../../src-shared/cases/views.ts'
 import { caseIdSchema, recordingIdSchema } from '../../src-shared/ids.ts'
 import { CallFailed, type HandlersOf } from '../handlers.ts'
@@ -9,6 +10,8 @@ import type { Vault } from './vault.ts'
 export interface RecordingParts {
   readonly vault: Vault
   readonly api: ServerApi
+  /** Who is on the line. */
+  accountId(): string
   onFinished(): void
   onChanged(): void
 }
@@ -18,7 +21,7 @@ export function recordingCalls(parts: RecordingParts): HandlersOf<'recordings'> 
   const { vault } = parts
   return {
     async 'recordings.begin'(about) {
-      const begun = await vault.begin(about).catch(told)
+      const begun = await vault.begin({ ...about, accountId: parts.accountId() }).catch(told)
       parts.onChanged()
       return { recordingId: recordingIdSchema.parse(begun.recordingId) }
     },
@@ -74,17 +77,29 @@ export function rowOfEntry(entry: RecordingEntry): RecordingRow {
   }
 }
 
-/** A recording that another desk made, or that retention has taken from this one. */
-export const remoteRow = (recordingId: string, caseId: string, startedAt: string): RecordingRow => ({
-  recordingId: recordingIdSchema.parse(recordingId),
-  callId: '',
-  startedAt,
-  durationMs: 0,
-  sizeBytes: 0,
-  state: 'remote',
-  caseId: caseIdSchema.parse(caseId),
-  gaps: 0,
-})
+/** The recordings that a case's events name: those in this vault as they stand here, the others as lying on the server. */
+export function recordingsOfCase(vault: Vault, caseId: string, events: readonly CaseEvent[]): RecordingRow[] {
+  const named = events.filter((event) => event.name === 'recording.attached').map((event) => event.data)
+  const rows = named.map((data): RecordingRow => {
+    const mine = vault.find(data.recordingId)
+    if (mine !== null) return rowOfEntry(mine)
+    const { recordingId, callId, startedAt, durationMs } = data
+    return {
+      recordingId,
+      callId,
+      startedAt,
+      durationMs,
+      sizeBytes: 0,
+      state: 'remote',
+      caseId: caseIdSchema.parse(caseId),
+      gaps: 0,
+    }
+  })
+  const unnamed = vault
+    .list()
+    .filter((entry) => entry.caseId === caseId && !rows.some((r) => r.recordingId === entry.recordingId))
+  return [...rows, ...unnamed.map(rowOfEntry)]
+}
 
 function told(error: unknown): never {
   if (error instanceof RecordingFailure) throw new CallFailed(`recording-${error.code}`, error.message)

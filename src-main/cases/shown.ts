@@ -1,0 +1,60 @@
+import type { CaseState } from '../../src-shared/cases/case.ts'
+import { isFinal } from '../../src-shared/cases/lifecycle.ts'
+import type { CaseRow, ClockView } from '../../src-shared/cases/views.ts'
+import { fold, normalisePhone } from '../../src-shared/words/fold.ts'
+import type { CaseColumns, StoredCase } from '../store/cases.ts'
+
+/** What lists sort, filter and search by, from the state that is shown. */
+export function columnsOf(shown: CaseState, clock: ClockView | null, sync: CaseColumns['sync']): CaseColumns {
+  return {
+    agencyId: shown.slip?.agencyId ?? null,
+    callId: shown.call?.callId ?? null,
+    phone: normalisePhone(shown.citizen.phone || shown.call?.number || ''),
+    openedBy: shown.openedBy.kind === 'person' ? shown.openedBy.accountId : null,
+    openedAt: Date.parse(shown.openedAt),
+    updatedAt: Date.parse(shown.updatedAt),
+    isFinal: isFinal(shown.stage),
+    isReturned: shown.pendingReturn !== null,
+    isToTell: shown.stage === 'answered' && shown.citizenToldAt === null,
+    // S4 Đ.12 k.1: every result is to be published; what was refused or redirected has none.
+    isToPublish: shown.stage === 'closed' && shown.publication === null && shown.answers.length > 0,
+    clockState: clock?.state ?? null,
+    dueAt: clock?.dueAt == null ? null : Date.parse(clock.dueAt),
+    sync,
+    text: fold(
+      [
+        shown.code,
+        shown.code.replaceAll('-', ''),
+        normalisePhone(shown.citizen.phone),
+        shown.citizen.name,
+        shown.citizen.address,
+        shown.content,
+        ...shown.answers.map((answer) => answer.text),
+      ].join(' '),
+    ),
+  }
+}
+
+export function rowOf(stored: StoredCase, clock: ClockView | null): CaseRow {
+  const { shown } = stored
+  return {
+    caseId: shown.id,
+    code: shown.code,
+    stage: shown.stage,
+    kind: shown.kind,
+    channel: shown.channel,
+    fieldId: shown.fieldId,
+    areaId: shown.areaId,
+    excerpt: shown.content.slice(0, 200),
+    citizenName: shown.citizen.name,
+    phone: shown.citizen.phone || shown.call?.number || '',
+    isUrgent: shown.isUrgent,
+    isLate: shown.isLate,
+    agencyId: shown.slip?.agencyId ?? null,
+    resolvedLevel: shown.resolvedLevel,
+    openedAt: shown.openedAt,
+    updatedAt: shown.updatedAt,
+    clock,
+    sync: stored.sync,
+  }
+}

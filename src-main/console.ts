@@ -1,0 +1,340 @@
+import { randomBytes } from 'node:crypto'
+import { statfs } from 'node:fs/promises'
+import { join } from 'node:path'
+import { referenceSchema } from '../src-shared/api/sync.ts'
+import { announcements, bridgeCalls, callMessageSchema, type DeskState } from '../src-shared/bridge.ts'
+import { toIso } from '../src-shared/deadlines/instants.ts'
+import { deskIdSchema } from '../src-shared/ids.ts'
+import { differencesOf } from './cases/differences.ts'
+import { caseGiving } from './cases/giving.ts'
+import { promiseCalls } from './cases/promise.ts'
+import { caseQueries, mustBeSignedIn } from './cases/queries.ts'
+import { openRegisterCopy } from './cases/register-copy.ts'
+import { openRules, type Rules } from './cases/rules.ts'
+import { type Announce, CallFailed, type Handlers } from './handlers.ts'
+import { knowledgeCalls, openKnowledgeSearch } from './knowledge/search.ts'
+import { outboxCalls } from './outbox/calls.ts'
+import { openQueueCopy } from './queue/calls.ts'
+import { attachFinished } from './recordings/attaching.ts'
+import { recordingCalls, recordingsOfCase } from './recordings/calls.ts'
+import { createUploader } from './recordings/upload.ts'
+import { openVault } from './recordings/vault.ts'
+import type { Secrets } from './session/secrets.ts'
+import { openSession, SignInRefused } from './session/session.ts'
+import { openStore } from './store/store.ts'
+import { openBacklog } from './sync/backlog.ts'
+import { type Link, startEngine } from './sync/engine.ts'
+import { openServerApi, ServerSaidNo, Unreachable } from './sync/server-api.ts'
+
+export interface ConsoleParts {
+  /** The desk's own folder; made when it is not there. */
+  readonly dataDir: string
+  readonly secrets: Secrets
+  /** `http://host:port` of the sync server. */
+  readonly server: string
+  readonly clock: { now(): number }
+  newId(): string
+  chance(): number
+  /** A message of the bridge for every open window. */
+  announce(message: { announce: string; data: unknown }): void
+  log(level: 'info' | 'warn' | 'error', what: string, about?: Record<string, unknown>): void
+}
+
+export interface OpenConsole {
+  /** Answers one call message of the bridge; never rejects. */
+  handle(message: unknown): Promise<unknown>
+  close(): Promise<void>
+}
+
+/** Composes the desk: a plain Node program that windows reach over the bridge and that knows nothing of Electron. */
+export async function openConsole(parts: ConsoleParts): Promise<OpenConsole> {
+  const { clock } = parts
+  const around = { now: clock.now, toIso: (at: number) => toIso(at), newId: parts.newId }
+  const { store, setAside } = openStore(join(parts.dataDir, 'ban-truc.sqlite'), around)
+  if (setAside !== null) {
+    parts.log('warn', 'the local database was set aside', { ...setAside })
+    const notice = {
+      code: 'store-rebuilt',
+      params: { file: setAside.file, commands: setAside.salvagedCommands, drafts: setAside.salvagedDrafts },
+    }
+    store.meta.set('notice', JSON.stringify(notice))
+  }
+  const deskId = deskIdSchema.parse(store.meta.get('desk_id'))
+  const now = () => clock.now() + store.meta.getNumber('clock_offset_ms')
+
+  const vault = await openVault({
+    dir: join(parts.dataDir, 'recordings'),
+    key: await vaultKey(parts.secrets),
+    clock,
+    newId: parts.newId,
+  })
+
+  const announce: Announce = (name, data) => parts.announce({ announce: name, data: announcements[name].parse(data) })
+
+  let token = (): string | null => null
+  const api = openServerApi(parts.server, () => token())
+  const session = await openSession(parts.secrets, api, deskId, clock.now)
+  token = () => session.token()
+
+  let rules: Rules | null = null
+  const stored = store.meta.get('reference')
+  if (stored !== null) rules = openRules(referenceSchema.parse(JSON.parse(stored)))
+  const needRules = (): Rules => {
+    if (rules === null) throw new CallFailed('never-synced', 'the province has not been received yet')
+    return rules
+  }
+
+  const copy = openRegisterCopy(store, needRules, now)
+  const knowledge = openKnowledgeSearch(store.articles, {
+    all: () => rules?.reference.articles ?? [],
+    today: () => toIso(now()).slice(0, 10),
+  })
+
+  // The state of the desk, announced as it changes.
+  let link: Link = session.token() === null ? { kind: 'signed-out' } : { kind: 'connecting' }
+  let freeBytes: number | null = null
+  const state = (): DeskState => {
+    const recordings = vault.list()
+    const { waiting, attention } = store.outbox.counts()
+    const lastSyncAt = store.meta.getNumber('last_sync_at')
+    const notice = store.meta.get('notice')
+    return {
+      deskId,
+      account: session.account(),
+      provinceName: rules?.reference.provinceName ?? null,
+      link,
+      lastSyncAt: lastSyncAt === 0 ? null : toIso(lastSyncAt),
+      waiting,
+      attention,
+      clockOffsetMs: store.meta.getNumber('clock_offset_ms'),
+      codesLeft: store.codes.left(Number(toIso(now()).slice(0, 4))),
+      recordings: {
+        count: recordings.length,
+        waitingUpload: recordings.filter((r) => r.state === 'finished' || r.state === 'salvaged').length,
+        sizeBytes: recordings.reduce((sum, r) => sum + r.sizeBytes, 0),
+        freeBytes,
+      },
+      notice: notice === null ? null : JSON.parse(notice),
+    }
+  }
+  const announceState = () => announce('desk.state', state())
+  const measureDisk = async () => {
+    const disk = await statfs(parts.dataDir).catch(() => null)
+    freeBytes = disk === null ? null : disk.bavail * disk.bsize
+  }
+  await measureDisk()
+
+  const queue = openQueueCopy({
+    api,
+    announce,
+    now: () => toIso(now()),
+    onFailed: (error) => parts.log('warn', 'the agent state was not told', { error: String(error) }),
+  })
+
+  const uploader = createUploader({ vault, baseUrl: parts.server, token: () => session.token() ?? '', clock })
+  let isUploading = false
+  const upload = () => {
+    if (isUploading || session.token() === null || link.kind !== 'connected') return
+    isUploading = true
+    uploader
+      .runOnce()
+      .catch((error: unknown) => parts.log('warn', 'recordings were not uploaded', { error: String(error) }))
+      .finally(() => {
+        isUploading = false
+        announce('recordings.changed', {})
+        announceState()
+      })
+  }
+
+  const engine = startEngine({
+    api,
+    serverUrl: parts.server,
+    deskId,
+    clock: { now: clock.now, toIso },
+    chance: parts.chance,
+    token: () => session.token(),
+    backlog: openBacklog(store, {
+      yearNow: () => Number(toIso(now()).slice(0, 4)),
+      isYearEnding: () => toIso(now()).slice(5, 7) === '12',
+      onAnswered(caseIds) {
+        for (const caseId of caseIds) copy.show(caseId)
+        announce('cases.changed', { caseIds: caseIds as never })
+        announce('outbox.changed', {})
+      },
+    }),
+    onLink(next) {
+      link = next
+      queue.linked(next.kind === 'connected')
+      announceState()
+      if (next.kind === 'connected') upload()
+    },
+    onReference(reference) {
+      rules = openRules(reference)
+      store.transaction(() => {
+        store.meta.set('reference', JSON.stringify(reference))
+        store.articles.replaceAll(reference.articles)
+      })
+      announce('reference.changed', { revision: reference.revision })
+    },
+    onEvents(events, cursor) {
+      const { changed, settled } = copy.take(events, cursor)
+      for (const each of settled) {
+        for (const text of differencesOf(each, needRules(), now())) {
+          store.differences.add({ caseId: each.after.id, code: each.after.code, at: now(), text })
+        }
+      }
+      if (changed.length === 0) return
+      announce('cases.changed', { caseIds: (changed.length > 50 ? [] : changed) as never })
+      announce('outbox.changed', {})
+    },
+    onQueue: (snapshot) => queue.heard(snapshot),
+    onMessages: () => announce('messages.changed', {}),
+    onOffset: (offsetMs) => store.meta.set('clock_offset_ms', Math.round(offsetMs)),
+    onSynced() {
+      store.meta.set('last_sync_at', now())
+      announceState()
+    },
+    onSignedOut() {
+      void session.ended().then(announceState)
+    },
+  })
+
+  const giving = caseGiving({
+    store,
+    copy,
+    rules: () => rules,
+    account: () => session.account(),
+    now,
+    toIso,
+    newId: parts.newId,
+    onGiven(caseId) {
+      announce('cases.changed', { caseIds: [caseId as never] })
+      announce('outbox.changed', {})
+      announceState()
+      engine.wake()
+      attach()
+    },
+  })
+  const attach = () => {
+    void attachFinished(vault, store.cases, (caseId, input) => {
+      if (session.account() === null) return false
+      const answer = giving['cases.command']({ caseId: caseId as never, name: 'recording.attach', input })
+      return !(answer instanceof Promise) && answer.outcome === 'done'
+    }).catch((error: unknown) => parts.log('warn', 'a recording was not attached', { error: String(error) }))
+  }
+
+  const handlers: Handlers = {
+    'desk.state': state,
+    'desk.dismissNotice'() {
+      store.meta.set('notice', null)
+      announceState()
+      return {}
+    },
+    async 'session.signIn'({ username, password }) {
+      const signedIn = await session.signIn(username, password)
+      if (link.kind === 'signed-out') link = { kind: 'connecting' }
+      announceState()
+      engine.wake()
+      return signedIn
+    },
+    async 'session.signOut'() {
+      await session.signOut()
+      link = { kind: 'signed-out' }
+      announceState()
+      return {}
+    },
+    'session.line': () => ({ line: session.line() }),
+    'reference.get': () => ({ reference: rules?.reference ?? null }),
+    ...caseQueries({
+      store,
+      copy,
+      knowledge,
+      rules: () => rules,
+      account: () => session.account(),
+      now,
+      recordingsOf: (caseId, events) => recordingsOfCase(vault, caseId, events),
+    }),
+    ...giving,
+    ...promiseCalls({ rules: () => rules, now }),
+    'drafts.save'({ draftId, form }) {
+      const savedAt = now()
+      store.drafts.save(mustBeSignedIn(session.account()).id, { draftId, form }, savedAt)
+      return { savedAt: toIso(savedAt) }
+    },
+    'drafts.list': () => ({ drafts: store.drafts.list(mustBeSignedIn(session.account()).id) }),
+    'drafts.discard'({ draftId }) {
+      store.drafts.discard(mustBeSignedIn(session.account()).id, draftId)
+      return {}
+    },
+    ...knowledgeCalls(knowledge),
+    ...outboxCalls({
+      store,
+      api,
+      onDismissed(caseId) {
+        copy.show(caseId)
+        announce('cases.changed', { caseIds: [caseId as never] })
+        announce('outbox.changed', {})
+        announceState()
+      },
+    }),
+    ...queue.calls,
+    ...recordingCalls({
+      vault,
+      api,
+      accountId: () => session.account()?.id ?? 'khong-ro',
+      onChanged: () => announce('recordings.changed', {}),
+      onFinished() {
+        announce('recordings.changed', {})
+        void measureDisk().then(announceState)
+        attach()
+        upload()
+      },
+    }),
+  }
+
+  const uploadTimer = setInterval(upload, 20_000)
+  uploadTimer.unref()
+  attach()
+  engine.wake()
+
+  return {
+    async handle(message) {
+      const parsed = callMessageSchema.safeParse(message)
+      if (!parsed.success) return { id: -1, ok: false, error: { code: 'not-a-call', message: parsed.error.message } }
+      const { id, call, input } = parsed.data
+      try {
+        const value = await (handlers[call] as (given: unknown) => unknown)(bridgeCalls[call].input.parse(input))
+        return { id, ok: true, value: bridgeCalls[call].output.parse(value) }
+      } catch (error) {
+        const { code, message: why } = failure(error)
+        if (code === 'bug')
+          parts.log('error', `call ${call} failed`, { error: error instanceof Error ? error.stack : String(error) })
+        return { id, ok: false, error: { code, message: why } }
+      }
+    },
+    async close() {
+      clearInterval(uploadTimer)
+      engine.stop()
+      await vault.close()
+      store.close()
+    },
+  }
+}
+
+/** Failures with a code of their own keep it; anything else is a bug and is logged with its stack. */
+function failure(error: unknown): { code: string; message: string } {
+  if (error instanceof CallFailed || error instanceof SignInRefused) return { code: error.code, message: error.message }
+  if (error instanceof Unreachable) return { code: 'offline', message: error.message }
+  if (error instanceof ServerSaidNo) return { code: error.code, message: error.message }
+  if (error instanceof Error && 'code' in error && error.code === 'SQLITE_FULL')
+    return { code: 'disk-full', message: error.message }
+  return { code: 'bug', message: error instanceof Error ? error.message : String(error) }
+}
+
+async function vaultKey(secrets: Secrets): Promise<Buffer> {
+  const held = await secrets.get('vault-key')
+  if (held !== null) return Buffer.from(held, 'hex')
+  const fresh = randomBytes(32)
+  await secrets.set('vault-key', fresh.toString('hex'))
+  return fresh
+}

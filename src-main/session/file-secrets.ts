@@ -1,0 +1,41 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { SecretName, Secrets } from './secrets.ts'
+
+/** Seals a text before it is written; the shell gives the system's key store, the browser host nothing better than file rights. */
+export interface Seal {
+  lock(text: string): Buffer
+  /** @throws Error when the key it was locked with is gone. */
+  unlock(bytes: Buffer): string
+}
+
+export const fileRightsOnly: Seal = {
+  lock: (text) => Buffer.from(text, 'utf8'),
+  unlock: (bytes) => bytes.toString('utf8'),
+}
+
+/** One file a secret, readable by its owner alone, written whole or not at all. */
+export function openFileSecrets(dir: string, seal: Seal): Secrets {
+  const path = (name: SecretName) => join(dir, `${name}.secret`)
+  return {
+    async get(name) {
+      const bytes = await readFile(path(name)).catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return null
+        throw error
+      })
+      if (bytes === null || bytes.length === 0) return null
+      try {
+        return seal.unlock(bytes)
+      } catch {
+        // A key store that was changed must not brick the desk: the locked file is kept aside and a new secret is made.
+        await rename(path(name), `${path(name)}.mat-khoa`)
+        return null
+      }
+    },
+    async set(name, value) {
+      await mkdir(dir, { recursive: true, mode: 0o700 })
+      await writeFile(`${path(name)}.new`, value === null ? Buffer.alloc(0) : seal.lock(value), { mode: 0o600 })
+      await rename(`${path(name)}.new`, path(name))
+    },
+  }
+}

@@ -1,0 +1,127 @@
+import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
+import { z } from 'zod'
+import { type LineSettings, lineSettingsSchema, type SignedIn } from '../../src-shared/api/session.ts'
+import { type Account, accountSchema } from '../../src-shared/people/roles.ts'
+import { type ServerApi, ServerSaidNo, Unreachable } from '../sync/server-api.ts'
+import type { Secrets } from './secrets.ts'
+
+const heldSchema = z.object({
+  token: z.string(),
+  expiresAt: z.string(),
+  account: accountSchema,
+  line: lineSettingsSchema.nullable(),
+})
+const signInsSchema = z.record(z.string(), z.object({ salt: z.string(), hash: z.string(), account: accountSchema }))
+
+/** Who sits at the desk. A person who has signed in here before can do so again while the server is away. */
+export interface Session {
+  account(): Account | null
+  token(): string | null
+  line(): LineSettings | null
+  /** @throws SignInRefused with a code for the words. */
+  signIn(username: string, password: string): Promise<{ account: Account; isOffline: boolean }>
+  signOut(): Promise<void>
+  /** The server ended the session; the person stays at the desk, and signs in again to send. */
+  ended(): Promise<void>
+  /** After an offline sign-in: makes it a real one when the server is back. */
+  confirm(): Promise<void>
+}
+
+export class SignInRefused extends Error {
+  readonly code: 'wrong-password' | 'offline-unknown' | 'locked' | 'server'
+  constructor(code: SignInRefused['code'], message: string) {
+    super(message)
+    this.name = 'SignInRefused'
+    this.code = code
+  }
+}
+
+export async function openSession(
+  secrets: Secrets,
+  api: ServerApi,
+  deskId: string,
+  now: () => number,
+): Promise<Session> {
+  const stored = heldSchema.safeParse(parse(await secrets.get('session')))
+  let held: SignedIn | null = stored.success && Date.parse(stored.data.expiresAt) > now() ? stored.data : null
+  let person: Account | null = held?.account ?? null
+  // Kept in memory only, and only from an offline sign-in until the server has confirmed it.
+  let unconfirmed: { username: string; password: string } | null = null
+
+  const remember = async (username: string, password: string, signedIn: SignedIn) => {
+    held = signedIn
+    person = signedIn.account
+    unconfirmed = null
+    await secrets.set('session', JSON.stringify(signedIn))
+    const known = signInsSchema.catch({}).parse(parse(await secrets.get('sign-ins')))
+    const salt = randomBytes(16)
+    known[username] = {
+      salt: salt.toString('hex'),
+      hash: (await derive(password, salt)).toString('hex'),
+      account: signedIn.account,
+    }
+    await secrets.set('sign-ins', JSON.stringify(known))
+  }
+
+  const signInOffline = async (username: string, password: string): Promise<Account> => {
+    const known = signInsSchema.catch({}).parse(parse(await secrets.get('sign-ins')))[username]
+    if (known === undefined) throw new SignInRefused('offline-unknown', 'this person has not signed in here before')
+    const derived = await derive(password, Buffer.from(known.salt, 'hex'))
+    if (!timingSafeEqual(derived, Buffer.from(known.hash, 'hex')))
+      throw new SignInRefused('wrong-password', 'wrong password')
+    if (held !== null && held.account.id !== known.account.id) held = null
+    person = known.account
+    unconfirmed = { username, password }
+    return known.account
+  }
+
+  return {
+    account: () => person,
+    token: () => held?.token ?? null,
+    line: () => held?.line ?? null,
+    async signIn(username, password) {
+      try {
+        await remember(username, password, await api.signIn({ username, password, deskId }))
+        return { account: person!, isOffline: false }
+      } catch (error) {
+        if (error instanceof Unreachable) return { account: await signInOffline(username, password), isOffline: true }
+        if (!(error instanceof ServerSaidNo)) throw error
+        throw new SignInRefused(
+          error.status === 401 ? 'wrong-password' : error.status === 429 ? 'locked' : 'server',
+          error.message,
+        )
+      }
+    },
+    async signOut() {
+      if (held !== null) await api.signOut().catch(() => {})
+      held = null
+      person = null
+      unconfirmed = null
+      await secrets.set('session', null)
+    },
+    async ended() {
+      held = null
+      await secrets.set('session', null)
+    },
+    async confirm() {
+      if (unconfirmed === null || held !== null) return
+      const { username, password } = unconfirmed
+      await remember(username, password, await api.signIn({ username, password, deskId }))
+    },
+  }
+}
+
+const derive = (password: string, salt: Buffer): Promise<Buffer> =>
+  new Promise((resolve, reject) => {
+    scrypt(password.normalize('NFC'), salt, 32, { N: 32_768, r: 8, p: 1, maxmem: 64 * 1024 * 1024 }, (error, key) =>
+      error ? reject(error) : resolve(key),
+    )
+  })
+
+const parse = (text: string | null): unknown => {
+  try {
+    return text === null ? null : JSON.parse(text)
+  } catch {
+    return null
+  }
+}

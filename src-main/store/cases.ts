@@ -1,0 +1,191 @@
+import type { CaseView } from '../../src-shared/bridge.ts'
+import type { CaseState } from '../../src-shared/cases/case.ts'
+import { parseRegisteredEvent, type RegisteredEvent } from '../../src-shared/cases/events.ts'
+import type { CaseId } from '../../src-shared/ids.ts'
+import type { WritableDatabase } from './database.ts'
+
+/** What lists sort and filter by; made from the shown state in one place (`cases/shown.ts`). */
+export interface CaseColumns {
+  readonly agencyId: string | null
+  readonly callId: string | null
+  readonly phone: string
+  readonly openedBy: string | null
+  readonly openedAt: number
+  readonly updatedAt: number
+  readonly isFinal: boolean
+  readonly isReturned: boolean
+  readonly isToTell: boolean
+  readonly isToPublish: boolean
+  readonly clockState: string | null
+  readonly dueAt: number | null
+  readonly sync: 'confirmed' | 'waiting' | 'attention'
+  /** Folded words for the search index. */
+  readonly text: string
+}
+
+export interface StoredCase {
+  readonly shown: CaseState
+  readonly confirmed: CaseState | null
+  readonly sync: CaseColumns['sync']
+}
+
+export interface Cases {
+  get(caseId: string): StoredCase | null
+  getByCode(code: string): StoredCase | null
+  /** The newest case opened from a call. */
+  getByCall(callId: string): StoredCase | null
+  put(confirmed: CaseState | null, shown: CaseState, columns: CaseColumns): void
+  remove(caseId: string): void
+  addEvent(event: RegisteredEvent): void
+  events(caseId: string): RegisteredEvent[]
+  list(view: CaseView, page: ListPage): { cases: StoredCase[]; total: number }
+  count(view: CaseView, who: ListWho): number
+  byPhone(phone: string, limit: number): { cases: StoredCase[]; total: number }
+  /** Newest first; `match` is an FTS5 expression over folded words. */
+  search(match: string, limit: number): StoredCase[]
+  /** Cases with a running clock, for a recount when calendars change. */
+  allIds(): CaseId[]
+}
+
+export interface ListWho {
+  readonly accountId: string
+  /** "Sắp trễ" means due before this instant. */
+  readonly dueSoonAt: number
+}
+export interface ListPage extends ListWho {
+  readonly offset: number
+  readonly limit: number
+  readonly match: string | null
+}
+
+/** Each saved view as the condition and order its index was made for. */
+const views: Record<CaseView, { where: string; order: string; needs: 'account' | 'dueSoon' | null }> = {
+  all: { where: '1 = 1', order: 'opened_at DESC', needs: null },
+  mine: { where: 'opened_by = ?', order: 'opened_at DESC', needs: 'account' },
+  open: { where: 'is_final = 0', order: 'opened_at DESC', needs: null },
+  late: { where: 'is_late = 1 AND is_final = 0', order: 'due_at, opened_at', needs: null },
+  'due-soon': { where: `clock_state = 'running' AND is_late = 0 AND due_at <= ?`, order: 'due_at', needs: 'dueSoon' },
+  'to-tell': { where: 'is_to_tell = 1', order: 'updated_at', needs: null },
+  'to-publish': { where: 'is_to_publish = 1', order: 'updated_at', needs: null },
+  competence: { where: `stage = 'awaiting-competence'`, order: 'opened_at', needs: null },
+  returned: { where: 'is_returned = 1', order: 'updated_at', needs: null },
+}
+
+interface Row {
+  row: number
+  shown: string
+  confirmed: string | null
+  sync: CaseColumns['sync']
+}
+
+export function openCases(db: WritableDatabase): Cases {
+  const columns = 'row, shown, confirmed, sync'
+  const byId = db.prepare<[string], Row>(`SELECT ${columns} FROM cases WHERE case_id = ?`)
+  const byCode = db.prepare<[string], Row>(`SELECT ${columns} FROM cases WHERE code = ?`)
+  const byCall = db.prepare<[string], Row>(
+    `SELECT ${columns} FROM cases WHERE call_id = ? ORDER BY opened_at DESC LIMIT 1`,
+  )
+  const upsert = db.prepare<unknown[], { row: number }>(
+    `INSERT INTO cases (case_id, confirmed, shown, code, stage, agency_id, call_id, phone, opened_by, opened_at, updated_at, is_late,
+       is_final, is_returned, is_to_tell, is_to_publish, clock_state, due_at, sync)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (case_id) DO UPDATE SET confirmed = excluded.confirmed, shown = excluded.shown, stage = excluded.stage,
+       agency_id = excluded.agency_id, call_id = excluded.call_id, phone = excluded.phone, opened_by = excluded.opened_by, opened_at = excluded.opened_at,
+       updated_at = excluded.updated_at, is_late = excluded.is_late, is_final = excluded.is_final,
+       is_returned = excluded.is_returned, is_to_tell = excluded.is_to_tell, is_to_publish = excluded.is_to_publish,
+       clock_state = excluded.clock_state, due_at = excluded.due_at, sync = excluded.sync
+     RETURNING row`,
+  )
+  const forgetText = db.prepare('DELETE FROM cases_fts WHERE rowid = ?')
+  const addText = db.prepare('INSERT INTO cases_fts (rowid, text) VALUES (?, ?)')
+  const remove = db.prepare<[string], { row: number }>('DELETE FROM cases WHERE case_id = ? RETURNING row')
+  const addEvent = db.prepare('INSERT OR IGNORE INTO events (seq, case_id, case_seq, body) VALUES (?, ?, ?, ?)')
+  const events = db.prepare<[string], { body: string }>('SELECT body FROM events WHERE case_id = ? ORDER BY case_seq')
+  const byPhone = db.prepare<[string, number], Row>(
+    `SELECT ${columns} FROM cases WHERE phone = ? ORDER BY opened_at DESC LIMIT ?`,
+  )
+  const countPhone = db.prepare<[string], { count: number }>('SELECT count(*) AS count FROM cases WHERE phone = ?')
+  const search = db.prepare<[string, number], Row>(
+    `SELECT ${columns} FROM cases WHERE row IN (SELECT rowid FROM cases_fts WHERE cases_fts MATCH ? ORDER BY rowid DESC LIMIT ?)
+     ORDER BY opened_at DESC`,
+  )
+  const ids = db.prepare<[], { case_id: CaseId }>('SELECT case_id FROM cases')
+  const stored = (row: Row): StoredCase => ({
+    shown: JSON.parse(row.shown) as CaseState,
+    confirmed: row.confirmed === null ? null : (JSON.parse(row.confirmed) as CaseState),
+    sync: row.sync,
+  })
+  const need = (view: CaseView, who: ListWho): (string | number)[] => {
+    const { needs } = views[view]
+    return needs === null ? [] : [needs === 'account' ? who.accountId : who.dueSoonAt]
+  }
+
+  return {
+    get(caseId) {
+      const row = byId.get(caseId)
+      return row ? stored(row) : null
+    },
+    getByCode(code) {
+      const row = byCode.get(code)
+      return row ? stored(row) : null
+    },
+    getByCall(callId) {
+      const row = byCall.get(callId)
+      return row ? stored(row) : null
+    },
+    put(confirmed, shown, c) {
+      const { row } = upsert.get(
+        shown.id,
+        confirmed === null ? null : JSON.stringify(confirmed),
+        JSON.stringify(shown),
+        shown.code,
+        shown.stage,
+        c.agencyId,
+        c.callId,
+        c.phone,
+        c.openedBy,
+        c.openedAt,
+        c.updatedAt,
+        Number(shown.isLate),
+        Number(c.isFinal),
+        Number(c.isReturned),
+        Number(c.isToTell),
+        Number(c.isToPublish),
+        c.clockState,
+        c.dueAt,
+        c.sync,
+      )!
+      forgetText.run(row)
+      addText.run(row, c.text)
+    },
+    remove(caseId) {
+      const gone = remove.get(caseId)
+      if (gone) forgetText.run(gone.row)
+    },
+    addEvent: (event) => {
+      addEvent.run(event.seq, event.caseId, event.caseSeq, JSON.stringify(event))
+    },
+    events: (caseId) => events.all(caseId).map((row) => parseRegisteredEvent(JSON.parse(row.body))),
+    list(view, page) {
+      const { where, order } = views[view]
+      const found = page.match === null ? '' : ' AND row IN (SELECT rowid FROM cases_fts WHERE cases_fts MATCH ?)'
+      const values = [...need(view, page), ...(page.match === null ? [] : [page.match])]
+      const total = db
+        .prepare<unknown[], { count: number }>(`SELECT count(*) AS count FROM cases WHERE ${where}${found}`)
+        .get(...values)!.count
+      const rows = db
+        .prepare<unknown[], Row>(
+          `SELECT ${columns} FROM cases WHERE ${where}${found} ORDER BY ${order} LIMIT ? OFFSET ?`,
+        )
+        .all(...values, page.limit, page.offset)
+      return { cases: rows.map(stored), total }
+    },
+    count: (view, who) =>
+      db
+        .prepare<unknown[], { count: number }>(`SELECT count(*) AS count FROM cases WHERE ${views[view].where}`)
+        .get(...need(view, who))!.count,
+    byPhone: (phone, limit) => ({ cases: byPhone.all(phone, limit).map(stored), total: countPhone.get(phone)!.count }),
+    search: (match, limit) => search.all(match, limit).map(stored),
+    allIds: () => ids.all().map((row) => row.case_id),
+  }
+}

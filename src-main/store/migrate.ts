@@ -1,0 +1,26 @@
+import type { WritableDatabase } from './database.ts'
+import { first } from './migrations/0001-first.ts'
+
+const migrations = [first]
+
+/**
+ * Brings the file to the newest schema, each step in its own transaction.
+ * @throws Error when the file was written by a newer desk: going on would lose what it knows and we do not.
+ */
+export function migrate(db: WritableDatabase): void {
+  const at = db.pragma('user_version', { simple: true }) as number
+  if (at > migrations.length) throw new NewerStore(at, migrations.length)
+  migrations.slice(at).forEach((sql, index) => {
+    db.transaction(() => {
+      db.exec(sql)
+      db.pragma(`user_version = ${at + index + 1}`)
+    })()
+  })
+}
+
+export class NewerStore extends Error {
+  constructor(found: number, known: number) {
+    super(`the local database has schema ${found}, this desk knows up to ${known}`)
+    this.name = 'NewerStore'
+  }
+}

@@ -1,0 +1,230 @@
+import type { QueueSnapshot } from '../../src-shared/api/queue.ts'
+import { protocolVersion } from '../../src-shared/api/session.ts'
+import type { Reference } from '../../src-shared/api/sync.ts'
+import type { DeskState } from '../../src-shared/bridge.ts'
+import type { RegisteredEvent } from '../../src-shared/cases/events.ts'
+import type { Backlog } from './backlog.ts'
+import { openPoke, type ServerApi, ServerSaidNo, Unreachable } from './server-api.ts'
+
+/** Where the link stands; the words for it are the status bar's. */
+export type Link = DeskState['link']
+
+export interface EngineParts {
+  readonly api: ServerApi
+  readonly serverUrl: string
+  readonly deskId: string
+  readonly backlog: Backlog
+  readonly clock: { now(): number; toIso(at: number): string }
+  /** 0…1, for the back-off. */
+  chance(): number
+  token(): string | null
+  onLink(link: Link): void
+  onReference(reference: Reference): void
+  onEvents(events: readonly RegisteredEvent[], cursor: number): void
+  onQueue(snapshot: QueueSnapshot): void
+  onMessages(): void
+  onOffset(offsetMs: number): void
+  onSynced(): void
+  /** The server ended the session: nothing is lost, a person must sign in again. */
+  onSignedOut(): void
+}
+
+export interface Engine {
+  /** Something is to be sent; or a person signed in; or the network came back. Safe to call at any time. */
+  wake(): void
+  stop(): void
+}
+
+const firstRetryMs = 500
+const longestRetryMs = 15_000
+const batch = 100
+const pullLimit = 2_000
+
+/**
+ * Keeps the desk in step with the register: connect, send what waits in order, take what is new, listen for pokes.
+ *
+ * ```
+ *  signed-out ◄─ session ended ─┐
+ *      │ sign-in                │
+ *      ▼                        │
+ *  connecting ──hello ok──► connected ──failure──► offline ──back-off or wake──► connecting
+ *      └──other protocol──► incompatible (kept trying: an update may come)
+ * ```
+ *
+ * One round runs at a time; a wake during a round makes another one follow.
+ */
+export function startEngine(parts: EngineParts): Engine {
+  let isStopped = false
+  let isRunning = false
+  let isWanted = false
+  let isReferenceWanted = true
+  let poke: { close(): void } | null = null
+  let retryMs = firstRetryMs
+  let retry: NodeJS.Timeout | null = null
+  let link: Link = { kind: 'connecting' }
+
+  const setLink = (next: Link) => {
+    if (next.kind === link.kind && next.kind !== 'incompatible' && next.kind !== 'connecting') return
+    link = next
+    parts.onLink(next)
+  }
+
+  const round = async (): Promise<void> => {
+    if (poke === null) await greet()
+    if (isReferenceWanted) {
+      isReferenceWanted = false
+      parts.onReference(await parts.api.reference())
+    }
+    await leaseCodes()
+    await push()
+    await pull()
+    if (poke === null && !isStopped) listen()
+    setLink({ kind: 'connected', sinceAt: parts.clock.toIso(parts.clock.now()) })
+    parts.onSynced()
+    retryMs = firstRetryMs
+  }
+
+  const greet = async (): Promise<void> => {
+    const askedAt = parts.clock.now()
+    const hello = await parts.api.hello()
+    const answeredAt = parts.clock.now()
+    parts.onOffset(Date.parse(hello.now) - (askedAt + answeredAt) / 2)
+    if (hello.protocol !== protocolVersion) throw new OtherProtocol(hello.version, hello.protocol)
+  }
+
+  const leaseCodes = async (): Promise<void> => {
+    for (const want of parts.backlog.codesWanted()) {
+      parts.backlog.addCodes(await parts.api.leaseCodes({ deskId: parts.deskId, ...want }))
+    }
+  }
+
+  const push = async (): Promise<void> => {
+    for (;;) {
+      const commands = parts.backlog.toSend(batch)
+      if (commands.length === 0) return
+      const answer = await parts.api.push({ protocol: protocolVersion, deskId: parts.deskId, commands })
+      if (answer.results.length === 0) throw new Unreachable('the server answered none of the commands')
+      parts.backlog.answered(answer.results)
+    }
+  }
+
+  const pull = async (): Promise<void> => {
+    for (;;) {
+      let events: RegisteredEvent[] = []
+      const from = parts.backlog.cursor()
+      const keep = (cursor: number) => {
+        parts.onEvents(events, cursor)
+        events = []
+      }
+      const end = await parts.api.pull(from, pullLimit, (event) => {
+        events.push(event)
+        if (events.length >= batch) keep(event.seq)
+      })
+      // A stream cut in the middle: what came is good, and the next question goes on from there.
+      if (end === null) {
+        if (events.length > 0) keep(events.at(-1)!.seq)
+        throw new Unreachable('the stream of events was cut')
+      }
+      keep(end.cursor)
+      if (!end.hasMore) return
+    }
+  }
+
+  const listen = () => {
+    const token = parts.token()
+    if (token === null) return
+    const mine = openPoke(parts.serverUrl, token, {
+      open: () => {},
+      poke(said) {
+        if (said.type === 'queue') parts.onQueue(said.snapshot)
+        else if (said.type === 'messages') parts.onMessages()
+        else if (said.type === 'signed-out') signedOut()
+        else {
+          if (said.type === 'reference') isReferenceWanted = true
+          wake()
+        }
+      },
+      close(why) {
+        if (poke !== mine) return
+        poke = null
+        if (!isStopped) failed(new Unreachable(why))
+      },
+    })
+    poke = mine
+  }
+
+  const signedOut = () => {
+    drop()
+    setLink({ kind: 'signed-out' })
+    parts.onSignedOut()
+  }
+
+  const drop = () => {
+    const open = poke
+    poke = null
+    open?.close()
+  }
+
+  const failed = (error: unknown) => {
+    drop()
+    isReferenceWanted = true
+    if (error instanceof ServerSaidNo && error.status === 401) return signedOut()
+    if (error instanceof OtherProtocol || (error instanceof ServerSaidNo && error.code === 'protocol-mismatch')) {
+      const serverProtocol = error instanceof OtherProtocol ? error.protocol : Number(error.why.serverProtocol ?? 0)
+      const serverVersion = error instanceof OtherProtocol ? error.version : String(error.why.serverVersion ?? '?')
+      setLink({
+        kind: 'incompatible',
+        serverVersion,
+        serverProtocol,
+        update: serverProtocol > protocolVersion ? 'desk' : 'server',
+      })
+    } else if (error instanceof Unreachable || error instanceof ServerSaidNo) {
+      setLink({ kind: 'offline', sinceAt: parts.clock.toIso(parts.clock.now()), why: error.message })
+    } else throw error
+    if (isStopped) return
+    if (retry) clearTimeout(retry)
+    // Half fixed, half chance: five hundred desks must not come back in the same instant.
+    retry = setTimeout(wake, retryMs / 2 + (parts.chance() * retryMs) / 2)
+    retryMs = Math.min(retryMs * 2, longestRetryMs)
+  }
+
+  const wake = () => {
+    isWanted = true
+    if (isRunning || isStopped || parts.token() === null) return
+    isRunning = true
+    if (retry) clearTimeout(retry)
+    retry = null
+    void (async () => {
+      try {
+        while (isWanted && !isStopped) {
+          isWanted = false
+          if (link.kind === 'signed-out') setLink({ kind: 'connecting' })
+          await round()
+        }
+      } catch (error) {
+        if (!isStopped) failed(error)
+      } finally {
+        isRunning = false
+      }
+    })()
+  }
+
+  return {
+    wake,
+    stop() {
+      isStopped = true
+      if (retry) clearTimeout(retry)
+      drop()
+    },
+  }
+}
+
+class OtherProtocol extends Error {
+  readonly version: string
+  readonly protocol: number
+  constructor(version: string, protocol: number) {
+    super(`the server speaks protocol ${protocol}`)
+    this.version = version
+    this.protocol = protocol
+  }
+}
