@@ -225,6 +225,9 @@ const openRoom = (parts: EngineParts) => {
       }
       return {
         onProgress: (progress, queuePosition) => emit({ type: 'progress', lineId, progress, queuePosition }),
+        onNamed: (queueCallId) => {
+          if (queueCallId !== null) emit({ type: 'named', lineId, queueCallId })
+        },
         onAnswered: () => {
           emit({ type: 'answered', lineId, at: now() })
           arrive()

@@ -94,7 +94,7 @@ export const transferSchema = z.object({
 
 export const lineSchema = z.object({
   id: z.string(),
-  /** The queue's own id of the call, when the call came through the queue. */
+  /** The name of the call on the board, given by the exchange; a transferred call keeps it. */
   queueCallId: z.string().nullable(),
   direction: z.enum(['in', 'out']),
   number: z.string(),

@@ -5,7 +5,10 @@ const begunSchema = z.object({ recordingId: z.string() })
 
 /** The desk's vault behind the bridge. `call` rejects with the desk's words when the desk refuses or has gone. */
 export const bridgeSink = (call: (name: string, input: unknown) => Promise<unknown>): RecordingSink => ({
-  begin: async (about) => begunSchema.parse(await call('recordings.begin', about)),
+  begin: async ({ direction, ...about }) =>
+    begunSchema.parse(
+      await call('recordings.begin', { ...about, direction: direction === 'in' ? 'incoming' : 'outgoing' }),
+    ),
   append: async ({ recordingId, index, bytes }) => {
     await call('recordings.append', { recordingId, index, base64: toBase64(bytes) })
   },
@@ -13,7 +16,7 @@ export const bridgeSink = (call: (name: string, input: unknown) => Promise<unkno
     await call('recordings.mark', gap)
   },
   finish: async (end) => {
-    await call('recordings.finish', end)
+    await call('recordings.finish', { ...end, durationMs: Math.round(end.durationMs) })
   },
 })
 

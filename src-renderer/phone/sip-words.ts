@@ -25,6 +25,8 @@ export type SipCall = {
 
 export type SipCallListener = {
   onProgress(progress: Line['progress'], queuePosition: number | null): void
+  /** The name under which the exchange knows a call that we make; null when it gives none. */
+  onNamed(queueCallId: string | null): void
   onAnswered(): void
   onHeldThere(isHeldThere: boolean): void
   /** The other side is now somebody else, over another peer connection. */

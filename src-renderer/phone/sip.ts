@@ -47,15 +47,8 @@ export const openSipLink = (parts: SipLinkParts): SipLink => {
       peerConnectionConfiguration: { iceServers: settings.iceServers },
     },
   })
-  const owners = new Map<Session, OwnedCall>()
-  const own = (session: Session) => {
-    const call = ownCall(session, {
-      domain: settings.domain,
-      owns: (one) => owners.set(one, call),
-      disowns: (one) => owners.delete(one),
-    })
-    return call
-  }
+  const owners: Owners = new Map()
+  const own = (session: Session) => ownCall(session, settings.domain, owners)
 
   let registerer = new Registerer(userAgent, { expires: 120 })
   const registration = keepRegistered({
@@ -120,10 +113,10 @@ type OwnedCall = SipCall & {
   giveWayTo(invitation: Invitation): void
 }
 
-type Owners = { domain: string; owns(session: Session): void; disowns(session: Session): void }
+type Owners = Map<Session, OwnedCall>
 
 /** A call outlives its sessions: a transfer puts another session under the same call. */
-const ownCall = (first: Session, owners: Owners): OwnedCall => {
+const ownCall = (first: Session, domain: string, owners: Owners): OwnedCall => {
   let session = first
   let follower: Session | undefined
   let listener: SipCallListener | undefined
@@ -133,7 +126,8 @@ const ownCall = (first: Session, owners: Owners): OwnedCall => {
   let lastAct: Promise<unknown> = Promise.resolve()
   const direction = first instanceof Invitation ? 'in' : 'out'
   const header = (name: string) => (first instanceof Invitation ? first.request.getHeader(name) : undefined)
-  const queueCallId = header('X-Call-Id') ?? null
+  // RFC 7462: the exchange marks what comes from outside, such as a call from the queue.
+  const isFromOutside = /source:external|info=queue/.test(header('Alert-Info') ?? '')
 
   // The library refuses a second re-INVITE while one is under way.
   const inTurn = <T>(act: () => Promise<T>): Promise<T> => {
@@ -156,7 +150,7 @@ const ownCall = (first: Session, owners: Owners): OwnedCall => {
   }
 
   const onTerminated = (one: Session) => {
-    owners.disowns(one)
+    owners.delete(one)
     if (one === follower) follower = undefined
     if (one !== session || isEnded) return
     // Whoever transferred us hangs up as soon as the next call was accepted, which may be before its media is ready.
@@ -166,7 +160,7 @@ const ownCall = (first: Session, owners: Owners): OwnedCall => {
   }
 
   const follow = (one: Session) => {
-    owners.owns(one)
+    owners.set(one, call)
     one.delegate = {
       onBye: (bye) => {
         if (one === session) endReason = 'hung-up-there'
@@ -188,8 +182,8 @@ const ownCall = (first: Session, owners: Owners): OwnedCall => {
   }
 
   const followTransfer = async (referral: Referral) => {
-    // A citizen in the queue must not be able to make an agent's phone dial.
-    if (queueCallId !== null || follower) return referral.reject({ statusCode: 603 })
+    // A citizen must not be able to make an agent's phone dial.
+    if (isFromOutside || follower) return referral.reject({ statusCode: 603 })
     await referral.accept()
     const next = referral.makeInviter({ sessionDescriptionHandlerOptions: withMicrophone(copyOfMicrophone(session)) })
     follower = next
@@ -219,11 +213,10 @@ const ownCall = (first: Session, owners: Owners): OwnedCall => {
         }),
     )
 
-  follow(first)
   const call: OwnedCall = {
     direction,
     ...identityOf(first),
-    queueCallId,
+    queueCallId: header('X-Call-Id') ?? null,
     asksAutoAnswer: /answer-after\s*=\s*0|auto-?answer/i.test(
       `${header('Call-Info') ?? ''} ${header('Alert-Info') ?? ''}`,
     ),
@@ -235,7 +228,9 @@ const ownCall = (first: Session, owners: Owners): OwnedCall => {
       if (!(session instanceof Inviter)) throw new Error('Only an outgoing call invites.')
       await session.invite({
         requestDelegate: {
+          onAccept: ({ message }) => listener?.onNamed(message.getHeader('X-Call-Id') ?? null),
           onProgress: ({ message }) => {
+            listener?.onNamed(message.getHeader('X-Call-Id') ?? null)
             const position = Number(message.getHeader('X-Queue-Position') ?? Number.NaN)
             const progress = message.statusCode === 182 ? 'queued' : message.statusCode === 180 ? 'ringing' : 'calling'
             listener?.onProgress(progress, Number.isInteger(position) ? position : null)
@@ -282,11 +277,12 @@ const ownCall = (first: Session, owners: Owners): OwnedCall => {
       })
     },
     transferTo: (target) =>
-      referOnce(session, typeof target === 'string' ? uriOf(target, owners.domain) : innerOf(target), () =>
+      referOnce(session, typeof target === 'string' ? uriOf(target, domain) : innerOf(target), () =>
         listener?.onTransferRinging(),
       ),
   }
   sessionOf.set(call, () => session)
+  follow(first)
   return call
 }
 

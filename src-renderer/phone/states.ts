@@ -23,6 +23,7 @@ export type PhoneEvent =
       at: string
     }
   | { type: 'progress'; lineId: string; progress: Line['progress']; queuePosition: number | null }
+  | { type: 'named'; lineId: string; queueCallId: string }
   | { type: 'answered'; lineId: string; at: string }
   | { type: 'held' | 'resumed'; lineId: string }
   | { type: 'forgotten'; lineId: string }
@@ -93,6 +94,8 @@ const nextLine = (line: Line, event: LineEvent): Line => {
     case 'progress':
       if (line.state !== 'dialling') return line
       return { ...line, progress: event.progress, queuePosition: event.queuePosition }
+    case 'named':
+      return line.queueCallId === event.queueCallId ? line : { ...line, queueCallId: event.queueCallId }
     case 'answered':
       if (isAnswered) return line
       return { ...line, state: 'talking', answeredAt: event.at, queuePosition: null }
