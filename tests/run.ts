@@ -1,0 +1,121 @@
+import { spawn } from 'node:child_process'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { buildIfStale } from '../src-main/start/build.ts'
+import { prepareElectron } from './setup/electron-runtime.ts'
+import { preparePackages } from './setup/packages.ts'
+
+/** `npm test`: everything, and last a line `N passed, N failed, N skipped`. `npm test -- unit` runs that part alone. */
+const root = resolve(import.meta.dirname, '..')
+const results = join(root, 'test-results')
+const bin = (name: string) => join(root, 'node_modules/.bin', name)
+
+interface Tally {
+  passed: number
+  failed: number
+  skipped: number
+}
+const total: Tally = { passed: 0, failed: 0, skipped: 0 }
+const add = (tally: Tally) => {
+  total.passed += tally.passed
+  total.failed += tally.failed
+  total.skipped += tally.skipped
+}
+
+const only = process.argv.slice(2)
+const wants = (part: string) => only.length === 0 || only.includes(part)
+
+rmSync(results, { recursive: true, force: true })
+mkdirSync(results, { recursive: true })
+const missing = preparePackages()
+for (const what of missing) console.log(`Skipping what needs ${what}: it is not installed.`)
+
+if (wants('lint')) await check('lint', bin('biome'), ['ci', '--error-on-warnings', '.'])
+if (wants('types')) {
+  for (const part of ['src-shared', 'src-main', 'src-preload', 'src-renderer', 'sync-server', 'tests']) {
+    await check(`types of ${part}`, bin('tsc'), ['-p', part])
+  }
+}
+if (wants('unit')) await unitTests()
+if (only.length === 0 || ['sip', 'e2e', 'electron'].some((part) => only.includes(part))) {
+  await step('build', () => buildIfStale(root))
+  const env: Record<string, string> = {}
+  if (wants('electron') && !missing.includes('Xvfb')) {
+    const runtime = prepareElectron()
+    if ('path' in runtime) env.BT1022_TEST_ELECTRON = runtime.path
+    else console.log(`Skipping the Electron tests: ${runtime.missing}.`)
+  }
+  for (const part of ['sip', 'e2e', 'electron']) if (wants(part)) await browserTests(part, env)
+}
+
+console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
+process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1)
+
+async function step(name: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+    add({ passed: 1, failed: 0, skipped: 0 })
+  } catch (error) {
+    console.error(`${name}: ${error instanceof Error ? error.message : String(error)}`)
+    add({ passed: 0, failed: 1, skipped: 0 })
+  }
+}
+
+async function check(name: string, command: string, args: string[]): Promise<void> {
+  await step(name, async () => {
+    const code = await run(command, args, {})
+    if (code !== 0) throw new Error(`ended with ${code}`)
+    console.log(`${name}: ok`)
+  })
+}
+
+async function unitTests(): Promise<void> {
+  const report = join(results, 'unit.json')
+  const code = await run(bin('vitest'), ['run', '--reporter=default', '--reporter=json', `--outputFile=${report}`], {})
+  const read = json(report) as {
+    numPassedTests: number
+    numFailedTests: number
+    numPendingTests: number
+    numTodoTests: number
+  } | null
+  if (read === null) return add({ passed: 0, failed: 1, skipped: 0 })
+  // A file that does not load has no test to fail.
+  const failed = Math.max(read.numFailedTests, code === 0 ? 0 : 1)
+  add({ passed: read.numPassedTests, failed, skipped: read.numPendingTests + read.numTodoTests })
+}
+
+async function browserTests(part: string, env: Record<string, string>): Promise<void> {
+  const report = join(results, `${part}.json`)
+  const args = ['test', '-c', `tests/${part}/playwright.config.ts`, '--reporter=list,json']
+  const electron = part === 'electron' && env.BT1022_TEST_ELECTRON !== undefined
+  const command = electron ? 'xvfb-run' : bin('playwright')
+  const all = electron ? ['-a', '-s', '-screen 0 1920x1080x24', bin('playwright'), ...args] : args
+  const code = await run(command, all, { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report })
+  const stats = (
+    json(report) as { stats?: { expected: number; unexpected: number; skipped: number; flaky: number } } | null
+  )?.stats
+  if (!stats) return add({ passed: 0, failed: 1, skipped: 0 })
+  // A test that passes only at the second try is not green.
+  const failed = Math.max(stats.unexpected + stats.flaky, code === 0 ? 0 : 1)
+  add({ passed: stats.expected, failed, skipped: stats.skipped })
+}
+
+function run(command: string, args: string[], env: Record<string, string>): Promise<number> {
+  return new Promise((done, failed) => {
+    const child = spawn(command, args, {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'inherit', 'inherit'],
+    })
+    child.once('error', failed)
+    child.once('exit', (code) => done(code ?? 1))
+  })
+}
+
+function json(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'))
+  } catch {
+    return null
+  }
+}
