@@ -143,7 +143,8 @@ export class Shelf {
     const held = this.held.get(recordingId) ?? this.hold(card, null)
     held.sliceHashes = content?.records.flatMap((each) => (each.kind === 'slice' ? [each.sha256] : [])) ?? []
     held.canGoOn = card.state === 'salvaged' && card.countersignature === null && card.upload.attempts === 0
-    await this.save(held, card)
+    // Where nothing opens and no card vouches for the key, the key may be the wrong one: the card on the disk stays.
+    if (known !== null || content?.header) await this.save(held, card)
     return held
   }
 

@@ -10,7 +10,8 @@ import type { Vault } from '../../../src-main/recordings/vault.ts'
 import { proofSchema } from '../../../src-shared/recordings/upload-contract.ts'
 import { cutSlices } from '../../../src-shared/recordings/verify.ts'
 import { verifyRecording } from '../../../sync-server/src/recordings/verify-recording.ts'
-import { freshDir, inSlices, keepCall, type Line, openLine, SteppingClock, vaultAt } from './line.ts'
+import { freshDir, inSlices, keepCall, noise, SteppingClock, vaultAt } from '../../main/recordings/desk.ts'
+import { type Line, openLine } from './line.ts'
 
 const clock = new SteppingClock()
 const open: (() => Promise<unknown>)[] = []
@@ -29,7 +30,6 @@ const desk = async (): Promise<{ vault: Vault; dir: string }> => {
   open.push(() => vault.close())
   return { vault, dir }
 }
-const noise = (bytes: number): Buffer => Buffer.from(Array.from({ length: bytes }, (_, at) => (at * 7919) % 251))
 const asSupervisor = { headers: { authorization: 'Bearer supervisor' } }
 
 /** A network between desk and server: it lets `budgetBytes` go up, then breaks every connection and takes no more. */
