@@ -47,7 +47,7 @@ export function measureLevel(track: LevelTrack, context: ClockContext & { usedBe
   const shortened = base === null ? null : Math.max(0, base - context.usedBefore)
   const dueFor = (allowance: number | null) =>
     allowance === null ? null : dueInstant(allowance, runs, stopped, track, workingTime)
-  const { allowance, dueAt } = extend(overall ? shortened : base, track, runs, dueFor, workingTime)
+  const { allowance, dueAt } = extend(overall ? shortened : base, track, runs, stopped !== null, dueFor, workingTime)
 
   const intervals = runs.map((run) => {
     const toAt = endOf(run)
@@ -134,6 +134,7 @@ function extend(
   initial: number | null,
   track: LevelTrack,
   runs: readonly Run[],
+  isStopped: boolean,
   dueFor: (allowance: number | null) => Instant | null,
   workingTime: (holder: ClockHolder) => WorkingTime,
 ): { allowance: number | null; dueAt: Instant | null } {
@@ -149,9 +150,9 @@ function extend(
     )
     const holder = runs.findLast((run) => run.fromAt <= at)?.holder ?? track.holder
     allowance = used + Math.max(0, workingTime(holder).between(at, newDueAt))
-    const isStoppedLater = track.legs.some((leg) => leg.kind === 'stop' && (leg.toAt === null || leg.toAt > at))
-    // The instant the citizen was told stands as it was said, be it in the evening, unless the clock stood still meanwhile.
-    dueAt = isStoppedLater ? dueFor(allowance) : newDueAt
+    const stoodStill = isStopped || runs.some((run, i) => i > 0 && run.fromAt > at && runs[i - 1]!.toAt! < run.fromAt)
+    // The instant the citizen was told stands as it was said, be it in the evening, unless the clock stood still since.
+    dueAt = stoodStill ? dueFor(allowance) : newDueAt
   }
   return { allowance, dueAt }
 }
