@@ -4,17 +4,17 @@ import { header, parseUri, type SipHeader, type SipRequest, type SipResponse, ur
 // What only the line may say. A caller's own words in these would name a caller who is not there (RFC 3325 §5), make a
 // telephone ring or answer in a way only the line may ask, or show our digest to the other end.
 const NOT_FROM_OUTSIDE = new Set([
-  'P-Asserted-Identity',
-  'P-Preferred-Identity',
-  'Remote-Party-ID',
-  'X-Call-Id',
-  'X-Queue-Position',
-  'Alert-Info',
-  'Call-Info',
-  'Answer-Mode',
-  'Priv-Answer-Mode',
-  'Proxy-Authorization',
-  'Authorization',
+  'p-asserted-identity',
+  'p-preferred-identity',
+  'remote-party-id',
+  'x-call-id',
+  'x-queue-position',
+  'alert-info',
+  'call-info',
+  'answer-mode',
+  'priv-answer-mode',
+  'proxy-authorization',
+  'authorization',
 ])
 
 /** False when the request has gone through too many hands (RFC 3261 §16.3 step 3). */
@@ -28,7 +28,9 @@ export function forwarded(request: SipRequest, domain: string, added: readonly S
   const hops = Number(header(request, 'Max-Forwards') ?? 71)
   const kept = request.headers.filter(
     ([name, value]) =>
-      !NOT_FROM_OUTSIDE.has(name) && name !== 'Max-Forwards' && !(name === 'Route' && isOurs(value, domain)),
+      !NOT_FROM_OUTSIDE.has(name.toLowerCase()) &&
+      name !== 'Max-Forwards' &&
+      !(name === 'Route' && isOurs(value, domain)),
   )
   return { ...request, headers: [...added, ...kept, ['Max-Forwards', `${Math.min(hops, 71) - 1}`]] }
 }
@@ -52,7 +54,7 @@ export function forwardedInvite(
  * The caller's telephone, too, learns the name under which the call is known. */
 export function returned(response: SipResponse, callId?: string): SipResponse {
   const via = response.headers.findIndex(([name]) => name === 'Via')
-  const headers = response.headers.filter(([name], at) => at !== via && !NOT_FROM_OUTSIDE.has(name))
+  const headers = response.headers.filter(([name], at) => at !== via && !NOT_FROM_OUTSIDE.has(name.toLowerCase()))
   return { ...response, headers: callId === undefined ? headers : [...headers, ['X-Call-Id', callId]] }
 }
 

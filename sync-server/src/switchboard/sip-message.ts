@@ -22,6 +22,7 @@ const COMPACT: Record<string, string> = { K: 'Supported', E: 'Content-Encoding',
 const LATER_COMPACT: Record<string, string> = { U: 'Allow-Events', B: 'Referred-By', X: 'Session-Expires' }
 const LISTS = new Set(['Via', 'Route', 'Record-Route', 'Contact'])
 const MANDATORY = ['Via', 'From', 'To', 'Call-ID', 'CSeq']
+const STAR = 'Contact-Star'
 const silent = { warn() {}, error() {}, log() {}, debug() {} }
 
 /** Reads one WebSocket message. What cannot be read but can still be answered with 400 comes back in `answerable`. */
@@ -43,18 +44,23 @@ export function serializeSip(message: SipMessage): string {
       ? `${message.method} ${message.uri} SIP/2.0`
       : `SIP/2.0 ${message.status} ${message.reason}`
   const lines = message.headers
-    .filter(([name]) => name !== 'Content-Length')
+    .filter(([name]) => !isSameName(name, 'Content-Length'))
     .map(([name, value]) => `${name}: ${value}`)
   const length = Buffer.byteLength(message.body)
   return [start, ...lines, `Content-Length: ${length}`, '', message.body].join('\r\n')
 }
 
 export function header(message: SipMessage, name: string): string | undefined {
-  return message.headers.find(([known]) => known === name)?.[1]
+  return message.headers.find(([known]) => isSameName(known, name))?.[1]
+}
+
+/** Names of headers know no case; SIP.js writes `Remote-Party-Id` where the RFC has `Remote-Party-ID`. */
+export function isSameName(left: string, right: string): boolean {
+  return left === right || left.toLowerCase() === right.toLowerCase()
 }
 
 export function headersOf(message: SipMessage, name: string): string[] {
-  return message.headers.filter(([known]) => known === name).map(([, value]) => value)
+  return message.headers.filter(([known]) => isSameName(known, name)).map(([, value]) => value)
 }
 
 export function cseqOf(message: SipMessage): { number: number; method: string } | null {
@@ -95,11 +101,11 @@ export function parameterOf(value: string, name: string): string | null {
 
 function parseWithSipJs(text: string): SipMessage | null {
   try {
-    const read = Parser.parseMessage(text, silent as unknown as Parameters<typeof Parser.parseMessage>[1])
+    const read = Parser.parseMessage(withoutStar(text), silent as unknown as Parameters<typeof Parser.parseMessage>[1])
     if (!read) return null
     const headers = Object.entries(read.headers).flatMap(([name, values]) =>
       values.flatMap(({ raw }): SipHeader[] => {
-        const known = COMPACT[name] ?? LATER_COMPACT[name] ?? name
+        const known = COMPACT[name] ?? LATER_COMPACT[name] ?? (name === STAR ? 'Contact' : name)
         // A folded line (RFC 3261 §7.3.1) is one value; unfolded here so that it cannot be written out as two headers.
         const value = raw.replace(/\r?\n\s*/g, ' ').replace(/[\r\n]/g, ' ')
         return (LISTS.has(known) ? splitList(value) : [value]).map((one) => [known, one])
@@ -118,6 +124,12 @@ function parseWithSipJs(text: string): SipMessage | null {
     // The parser throws on some inputs (a response without CSeq, a header named __proto__): malformed like any other.
     return null
   }
+}
+
+// SIP.js reads no `Contact: *` (RFC 3261 §10.2.2), so it travels through its parser under another name.
+function withoutStar(text: string): string {
+  const end = text.indexOf('\r\n\r\n')
+  return text.slice(0, end).replace(/^(?:contact|m)[ \t]*:[ \t]*\*[ \t]*$/im, `${STAR}: *`) + text.slice(end)
 }
 
 /** Enough of a broken request to answer it: RFC 3261 §8.2.6 asks for these headers and no more. */

@@ -44,9 +44,11 @@ export function createSwitchboard(at: {
   authenticate: Authenticate
 }): Switchboard {
   const config = completeConfig(at.config)
-  const clock: LineClock = at.clock.after
-    ? { now: () => at.clock.now(), after: at.clock.after.bind(at.clock) }
-    : lineClock(() => at.clock.now())
+  const timers = at.clock.after ? { after: at.clock.after.bind(at.clock) } : lineClock(() => at.clock.now())
+  const clock: LineClock = {
+    now: () => at.clock.now(),
+    after: (delayMs, run) => timers.after(delayMs, guarded(at.log, run)),
+  }
   return new Line(clock, at.newId, at.log, config, at.authenticate)
 }
 
@@ -130,8 +132,8 @@ class Line implements Switchboard {
       return
     }
     const flow: Flow = new Flow(this.#newId(), info.remoteAddress, socket, allowanceOf(this.#clock, this.#config), {
-      parsed: (parsed) => this.#parsed(parsed, flow),
-      closed: () => this.#flowClosed(flow),
+      parsed: (parsed) => guarded(this.#log, () => this.#parsed(parsed, flow))(),
+      closed: guarded(this.#log, () => this.#flowClosed(flow)),
     })
     this.#flows.add(flow)
   }
@@ -264,4 +266,15 @@ class Line implements Switchboard {
 function isOwnAddress(request: SipRequest, account: Account): boolean {
   const address = parseUri(uriTextOf(header(request, 'To') ?? ''))
   return address?.user === account.username
+}
+
+// A bug on the practice line is loud in the log, but the register lives in the same process and must not die of it.
+function guarded(log: LineLog, run: () => void): () => void {
+  return () => {
+    try {
+      run()
+    } catch (error) {
+      log.error({ err: error }, 'a bug on the practice line')
+    }
+  }
 }

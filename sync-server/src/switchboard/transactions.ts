@@ -3,7 +3,7 @@ import type { Flow } from './flow.ts'
 import type { LineClock } from './line-clock.ts'
 import { reply } from './replies.ts'
 import { ServerTransaction } from './server-transaction.ts'
-import { branchOf, header, type SipMessage, type SipRequest, type SipResponse } from './sip-message.ts'
+import { branchOf, cseqOf, header, type SipMessage, type SipRequest, type SipResponse } from './sip-message.ts'
 
 export type TransactionUser = {
   request(transaction: ServerTransaction): void
@@ -108,6 +108,8 @@ export class Transactions {
     const transaction = this.#clients.get(branchOf(response))
     // A branch we never gave out, or one given to another flow, is not an answer to us.
     if (!transaction || transaction.flow !== flow) return
+    // §17.1.3: the answer to a CANCEL has the branch of its INVITE, and only the CSeq tells them apart.
+    if (cseqOf(response)?.method !== transaction.request.method) return
     transaction.receive(response)
   }
 
