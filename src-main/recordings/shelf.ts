@@ -5,6 +5,7 @@ import type { Countersignature } from '../../src-shared/recordings/verify.ts'
 import { type Card, type Gap, loadCard, saveCard, type UploadState } from './card.ts'
 import { fromDisk, RecordingFailure } from './failure.ts'
 import { cardFromSpool, salvageSpool } from './salvage.ts'
+import type { SpoolContent } from './spool-reader.ts'
 import type { Disk, SpoolWriter } from './spool-writer.ts'
 
 /**
@@ -50,6 +51,8 @@ export const entryOf = (card: Card): RecordingEntry => {
   const isUploaded = card.countersignature !== null && state !== 'damaged' && state !== 'recording'
   return { ...rest, state: isUploaded ? 'uploaded' : state }
 }
+
+const unread: SpoolContent = { header: null, records: [], slices: [], head: null, goodBytes: 0, tail: 'torn' }
 
 /** The folder of spools and cards: what stands there, and one piece of work at a time on each. */
 export class Shelf {
@@ -122,21 +125,21 @@ export class Shelf {
       await this.salvage(recordingId, card)
     } catch (error) {
       // A full disk must not keep the desk from opening: it stays unfinished, and `finish` or the next start tries again.
-      if (!(error instanceof RecordingFailure) || card === null) throw error
-      if (!this.held.has(recordingId)) this.hold({ ...card, state: 'recording' }, null)
+      if (!(error instanceof RecordingFailure)) throw error
+      if (this.held.has(recordingId)) return
+      this.hold({ ...(card ?? cardFromSpool(recordingId, unread, null)), state: 'recording', damage: null }, null)
     }
   }
 
   /** Ends an abandoned spool and holds what it is now; null when nothing of it had ever been acknowledged. */
   async salvage(recordingId: string, known: Card | null): Promise<Held | null> {
     const path = this.path(recordingId, 'spool')
-    const bytes = await readFile(path)
     const { key: vaultKey, disk } = this
-    const content = await salvageSpool({ recordingId, path, bytes, vaultKey, at: this.now(), disk }).catch(
-      (error: unknown) => {
+    const content = await readFile(path)
+      .then((bytes) => salvageSpool({ recordingId, path, bytes, vaultKey, at: this.now(), disk }))
+      .catch((error: unknown) => {
         throw fromDisk('cannot salvage the recording', error)
-      },
-    )
+      })
     if (content === null && known === null) return null
     const lost: Partial<Card> = { state: 'damaged', damage: 'torn' }
     const card = content === null ? { ...(known as Card), ...lost } : cardFromSpool(recordingId, content, known)

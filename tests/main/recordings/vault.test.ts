@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { open, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { open, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { sha256 } from '../../../src-main/recordings/hashing.ts'
@@ -242,6 +242,35 @@ describe('a disk that fails', () => {
       await writeFile(join(dir, 'ballast'), noise(128 * 1024)).catch(() => {})
       await expect(vault.begin(aboutCall)).rejects.toMatchObject({ code: 'disk-full' })
       expect(vault.list()).toEqual([])
+    } finally {
+      execFileSync('umount', ['-l', dir])
+    }
+  })
+
+  test('full at the start: the desk opens all the same, and what was left is salvaged once there is room', async ({
+    skip,
+  }) => {
+    const dir = await smallDisk()
+    if (dir === null) return skip('no small file system can be mounted here')
+    try {
+      const first = await vaultAt(dir, clock)
+      const { recordingId } = await first.begin(aboutCall)
+      const spool = join(dir, `${recordingId}.spool`)
+      // The slice ends just short of a page, so that the end record needs a new one.
+      const slice = noise(8_100 - 69 - (await stat(spool)).size)
+      await first.append(recordingId, 0, slice)
+      expect((await stat(spool)).size).toBe(8_100)
+      await first.close()
+      const ballast = join(dir, 'ballast')
+      await writeFile(ballast, noise(128 * 1024)).catch(() => {})
+      const full = await vaultAt(dir, clock)
+      expect(full.find(recordingId)?.state).toBe('recording')
+      await rm(ballast)
+      expect(await full.finish(recordingId, { durationMs: 1_000 })).toMatchObject({
+        state: 'salvaged',
+        sizeBytes: slice.length,
+      })
+      await full.close()
     } finally {
       execFileSync('umount', ['-l', dir])
     }

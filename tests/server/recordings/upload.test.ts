@@ -10,7 +10,7 @@ import type { Vault } from '../../../src-main/recordings/vault.ts'
 import { proofSchema } from '../../../src-shared/recordings/upload-contract.ts'
 import { cutSlices } from '../../../src-shared/recordings/verify.ts'
 import { verifyRecording } from '../../../sync-server/src/recordings/verify-recording.ts'
-import { freshDir, inSlices, keepCall, noise, SteppingClock, vaultAt } from '../../main/recordings/desk.ts'
+import { aboutCall, freshDir, inSlices, keepCall, noise, SteppingClock, vaultAt } from '../../main/recordings/desk.ts'
 import { type Line, openLine } from './line.ts'
 
 const clock = new SteppingClock()
@@ -87,6 +87,32 @@ describe('upload and countersignature', () => {
       { recordingId, uploadedBy: 'desk', sizeBytes: 50_000, durationMs: 5_000, manifest: { head: entry?.chainHead } },
     ])
     expect(await uploader.runOnce()).toEqual([])
+  })
+
+  test('a call that ended before its first slice is proved as well', async () => {
+    const line = await start(await freshDir())
+    const { vault } = await desk()
+    const recordingId = await keepCall(vault, [], 0)
+    const uploader = createUploader({ vault, baseUrl: line.url, token: () => 'desk', clock })
+    expect(await uploader.runOnce()).toEqual([{ recordingId, outcome: 'countersigned', why: null }])
+    const audio = await fetch(`${line.url}/api/recordings/${recordingId}`, asSupervisor)
+    expect([audio.status, (await audio.arrayBuffer()).byteLength]).toEqual([200, 0])
+  })
+
+  test('a salvaged call rests a minute before it is sent, as it may go on', async () => {
+    const line = await start(await freshDir())
+    const dir = await freshDir()
+    const crashed = await vaultAt(dir, clock)
+    const { recordingId } = await crashed.begin(aboutCall)
+    await crashed.append(recordingId, 0, noise(900))
+    await crashed.close()
+    const vault = await vaultAt(dir, clock)
+    open.push(() => vault.close())
+    const uploader = createUploader({ vault, baseUrl: line.url, token: () => 'desk', clock })
+    expect(await uploader.runOnce()).toEqual([])
+    clock.step(60_000)
+    expect(await uploader.runOnce()).toMatchObject([{ outcome: 'countersigned' }])
+    await expect(vault.append(recordingId, 1, noise(900))).rejects.toMatchObject({ code: 'not-recording' })
   })
 
   test('#41 an outsider verifies the exported recording with nothing but the public key; a flipped byte is found', async () => {
