@@ -1,5 +1,5 @@
 import { type CaseView, caseViews } from '../../src-shared/bridge.ts'
-import { availableCommands } from '../../src-shared/cases/available.ts'
+import { availableCommands } from '../../src-shared/people/permissions.ts'
 import { clockView, readCaseClock } from '../../src-shared/cases/case-clock.ts'
 import { caseProof } from '../../src-shared/cases/case-proof.ts'
 import { parseCode } from '../../src-shared/cases/codes.ts'

@@ -28,8 +28,8 @@ export function openRules(reference: Reference): Rules {
       now,
       policy,
       isAuthority: false,
-      workingTime(agencyId) {
-        const workingTime = hours.ofAgency(agencyId)
+      workingTime(agencyId, knownAt) {
+        const workingTime = hours.ofAgency(agencyId, knownAt)
         if (workingTime === undefined) throw new Error(`no working hours for the agency ${agencyId}`)
         return workingTime
       },
