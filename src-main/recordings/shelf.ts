@@ -52,6 +52,15 @@ export const entryOf = (card: Card): RecordingEntry => {
   return { ...rest, state: isUploaded ? 'uploaded' : state }
 }
 
+// A desk restarted in a call takes up what it has just salvaged: the next slice comes within seconds.
+const salvagedRestMs = 60_000
+
+/** True when the recording's chain has its last head: it is finished, or salvaged so long ago that it cannot go on. */
+export const isSettled = (recording: Pick<RecordingEntry, 'state' | 'endedAt'>, nowMs: number): boolean => {
+  if (recording.state === 'finished' || recording.state === 'uploaded') return true
+  return recording.state === 'salvaged' && nowMs >= Date.parse(recording.endedAt ?? '') + salvagedRestMs
+}
+
 const unread: SpoolContent = { header: null, records: [], slices: [], head: null, goodBytes: 0, tail: 'torn' }
 
 /** The folder of spools and cards: what stands there, and one piece of work at a time on each. */

@@ -3,7 +3,7 @@ import type { RecordingManifest } from '../../src-shared/recordings/manifest.ts'
 import { recordingRoutes, type VerifyAnswer, verifyAnswerSchema } from '../../src-shared/recordings/upload-contract.ts'
 import type { Countersignature } from '../../src-shared/recordings/verify.ts'
 import { isSigned } from './hashing.ts'
-import type { RecordingEntry } from './shelf.ts'
+import { isSettled, type RecordingEntry } from './shelf.ts'
 import { sendByTus, UploadFailure } from './tus-transfer.ts'
 import type { Vault } from './vault.ts'
 
@@ -26,8 +26,6 @@ export type Uploader = { runOnce(): Promise<UploadReport[]> }
 
 const firstWaitMs = 15_000
 const longestWaitMs = 3_600_000
-// A desk restarted in a call takes up what it has just salvaged: the next slice comes within seconds.
-const salvagedRestMs = 60_000
 const answerLimitMs = 120_000
 
 /**
@@ -60,8 +58,7 @@ const runAll = async (options: UploaderOptions): Promise<UploadReport[]> => {
 }
 
 const isDue = (recording: RecordingEntry, nowMs: number): boolean => {
-  if (recording.state === 'salvaged' && nowMs < Date.parse(recording.endedAt ?? '') + salvagedRestMs) return false
-  if (recording.state !== 'finished' && recording.state !== 'salvaged') return false
+  if (recording.state === 'uploaded' || !isSettled(recording, nowMs)) return false
   return recording.upload.nextAt === null || nowMs >= Date.parse(recording.upload.nextAt)
 }
 

@@ -13,7 +13,7 @@ import type { UploadState } from './card.ts'
 import { fromDisk, RecordingFailure } from './failure.ts'
 import { sha256 } from './hashing.ts'
 import { cardFromSpool } from './salvage.ts'
-import { entryOf, type Held, type RecordingEntry, Shelf } from './shelf.ts'
+import { entryOf, type Held, isSettled, type RecordingEntry, Shelf } from './shelf.ts'
 import { maxSliceBytes } from './spool-format.ts'
 import { isEnded, manifestOf, readSpool, type SpoolContent } from './spool-reader.ts'
 import { type Disk, machineDisk, SpoolWriter } from './spool-writer.ts'
@@ -211,7 +211,8 @@ export class Vault {
     if (held.writer !== null) return held.writer
     const shelf = this.#shelf
     const { recordingId, chainHead, spoolBytes } = held.card
-    if (!held.canGoOn || chainHead === null) throw new RecordingFailure('not-recording', recordingId)
+    const isOver = !held.canGoOn || isSettled(entryOf(held.card), Date.parse(shelf.now()))
+    if (isOver || chainHead === null) throw new RecordingFailure('not-recording', recordingId)
     const path = shelf.path(recordingId, 'spool')
     const content = readSpool(shelf.key, recordingId, await readFile(path))
     if (content.tail !== 'clean' || content.head !== chainHead) throw new RecordingFailure('not-recording', recordingId)

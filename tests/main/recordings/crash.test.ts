@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { describe, expect, test } from 'vitest'
 import { sha256 } from '../../../src-main/recordings/hashing.ts'
+import { isSettled } from '../../../src-main/recordings/shelf.ts'
 import type { Vault } from '../../../src-main/recordings/vault.ts'
 import { findChainFault } from '../../../src-shared/recordings/verify.ts'
 import { aboutCall, freshDir, noise, SteppingClock, vaultAt } from './desk.ts'
@@ -136,6 +137,16 @@ describe('R4: the desk is killed in a call', () => {
       ...['slice', 'slice', 'slice', 'end', 'reopen', 'slice', 'end'],
     ])
     expect(manifest && findChainFault(manifest, slices, sha256)).toBeNull()
+  })
+
+  test('a minute after it was salvaged a recording is over: its chain has its last head', async () => {
+    const spool = await abandoned()
+    const vault = await vaultAt(spool.dir, clock)
+    const isOver = () => isSettled(vault.find(spool.recordingId)!, clock.now())
+    expect(isOver()).toBe(false)
+    clock.step(60_000)
+    expect(isOver()).toBe(true)
+    await expect(vault.append(spool.recordingId, 3, noise(303))).rejects.toMatchObject({ code: 'not-recording' })
   })
 
   test('a desk killed while it takes a recording up again loses nothing', async () => {
