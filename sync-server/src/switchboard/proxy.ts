@@ -59,6 +59,8 @@ export class LineProxy {
     if (!found) return transaction.reply(481)
     if (found.from.account.username !== sender.username) return transaction.reply(403)
     const { dialog, from, to } = found
+    // A citizen's browser may not make the telephone of an agent call somebody.
+    if (request.method === 'REFER' && sender.kind === 'guest') return transaction.reply(403)
     dialogs.heard(from, request, flow, contactOf(request))
     if (request.method === 'REFER') this.#grant(request, dialog, to)
     if (!to.flow.isOpen) {

@@ -224,6 +224,8 @@ test('blind transfer: REFER passes, the citizen may call whom the agent named, o
   await guest.nextStatus(403, 'INVITE')
   const { agent, citizen, callId } = await line.talk(guest, lan)
   const minh = await line.phone('minh')
+  citizen.send('REFER', [`Refer-To: <sip:103@${DOMAIN}>`])
+  await guest.nextStatus(403, 'REFER')
 
   agent.send('REFER', [`Refer-To: <sip:102@${DOMAIN}>`])
   const refer = await guest.nextRequest('REFER')

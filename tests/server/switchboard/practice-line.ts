@@ -44,6 +44,7 @@ export class PracticeLine {
   readonly switchboard: Switchboard
   #server = new WebSocketServer({ port: 0, host: '127.0.0.1', handleProtocols: () => 'sip' })
   #phones: SipPhone[] = []
+  #closeWaiters: (() => void)[] = []
 
   private constructor(config: Partial<SwitchboardConfig>) {
     const complain = (facts: object, message: string) => {
@@ -64,6 +65,10 @@ export class PracticeLine {
     this.#server.on('connection', (socket, request) => {
       const remoteAddress = request.socket.remoteAddress ?? ''
       this.switchboard.accept(socket, { remoteAddress, origin: request.headers.origin ?? null })
+      // After the line's own listener, so that whoever waits here finds the line informed.
+      socket.on('close', () => {
+        for (const tell of this.#closeWaiters.splice(0)) tell()
+      })
     })
   }
 
@@ -103,6 +108,13 @@ export class PracticeLine {
     const asCaller = Talk.asCaller(citizen, placed, ok)
     await agent.nextRequest('ACK')
     return { citizen: asCaller, agent: Talk.asCallee(agent, invite, 'agent'), callId: one(invite, 'X-Call-Id') }
+  }
+
+  /** A socket dies without a word; returns when the line has noticed. */
+  async cut(phone: SipPhone): Promise<void> {
+    const noticed = new Promise<void>((resolve) => this.#closeWaiters.push(resolve))
+    phone.drop()
+    await noticed
   }
 
   snapshot(): QueueSnapshot {

@@ -86,13 +86,11 @@ test('nobody registers the address of another, and a socket belongs to one user'
 test('several telephones of one user stand side by side; each goes with its socket', async () => {
   const [desk, mobile] = [await line.phone('lan'), await line.phone('lan')]
   expect(every(await mobile.register(), 'Contact')).toHaveLength(2)
-  desk.drop()
-  await desk.closed()
-  await mobile.settle()
+  await line.cut(desk)
   expect(line.stateOf('101')).toBe('ready')
   expect(every(await mobile.register(), 'Contact')).toHaveLength(1)
-  mobile.drop()
-  await line.until('lan is offline', () => line.stateOf('101') === 'offline')
+  await line.cut(mobile)
+  expect(line.stateOf('101')).toBe('offline')
 })
 
 test('the same telephone on a new socket takes the place of the old one', async () => {
