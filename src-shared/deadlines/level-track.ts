@@ -128,12 +128,10 @@ function closeLeg(leg: Leg, at: Instant): void {
   leg.toAt = Math.max(leg.fromAt, at)
 }
 
-/** D8: a pause that counts from its request takes back what was counted since, but never reaches into the level before. */
+/** D8: a pause that counts from its request takes back what was counted since; the first leg keeps it out of the level before. */
 function cutBackTo(level: LevelTrack, at: Instant): void {
-  const from = Math.max(at, level.startedAt)
-  while (level.legs.length > 1 && level.legs.at(-1)!.fromAt > from && level.legs.at(-1)!.kind === 'run')
-    level.legs.pop()
-  closeLeg(level.legs.at(-1)!, from)
+  while (level.legs.length > 1 && level.legs.at(-1)!.fromAt > at && level.legs.at(-1)!.kind === 'run') level.legs.pop()
+  closeLeg(level.legs.at(-1)!, at)
 }
 
 function run(holder: ClockHolder, fromAt: Instant): Leg {

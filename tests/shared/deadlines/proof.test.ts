@@ -110,6 +110,14 @@ describe('in words', () => {
     )
   })
 
+  test('another reason is another sentence, though the act is one', () => {
+    const sentences = proofSentences(prove('2027-02-09 00:00', '2027-02-11 00:00'))
+    expect(sentences.map((each) => each.split(',')[0])).toEqual([
+      'Thứ Ba 09/02: nghỉ Tết Nguyên đán Đinh Mùi',
+      'Thứ Tư 10/02: nghỉ bù Tết Nguyên đán Đinh Mùi (Thứ Bảy 06/02 là ngày nghỉ hằng tuần)',
+    ])
+  })
+
   test('seconds are shown where they count, midnight is the end of its day', () => {
     expect(proofWords(prove('2026-10-05 15:00:12', '2026-10-05 16:00'))).toBe(
       'Thứ Hai 05/10 15:00:12–16:00: 59 phút 48 giây',
