@@ -62,6 +62,7 @@ export function startEngine(parts: EngineParts): Engine {
   let retryMs = firstRetryMs
   let retry: NodeJS.Timeout | null = null
   let link: Link = { kind: 'connecting' }
+  let measuredOffsetMs = 0
 
   const setLink = (next: Link) => {
     if (next.kind === link.kind && next.kind !== 'incompatible' && next.kind !== 'connecting') return
@@ -88,8 +89,18 @@ export function startEngine(parts: EngineParts): Engine {
     const askedAt = parts.clock.now()
     const hello = await parts.api.hello()
     const answeredAt = parts.clock.now()
-    parts.onOffset(Date.parse(hello.now) - (askedAt + answeredAt) / 2)
+    setOffset(Date.parse(hello.now) - (askedAt + answeredAt) / 2)
     if (hello.protocol !== protocolVersion) throw new OtherProtocol(hello.version, hello.protocol)
+  }
+
+  /** A clock that was put right (or wrong) in mid-session shows in the next answer; smaller differences are the wire's. */
+  const remeasure = (serverNow: number) => {
+    const offsetMs = serverNow - parts.clock.now()
+    if (Math.abs(offsetMs - measuredOffsetMs) > 2_000) setOffset(offsetMs)
+  }
+  const setOffset = (offsetMs: number) => {
+    measuredOffsetMs = offsetMs
+    parts.onOffset(offsetMs)
   }
 
   const leaseCodes = async (): Promise<void> => {
@@ -126,6 +137,7 @@ export function startEngine(parts: EngineParts): Engine {
         throw new Unreachable('the stream of events was cut')
       }
       keep(end.cursor)
+      remeasure(Date.parse(end.now))
       if (!end.hasMore) return
     }
   }

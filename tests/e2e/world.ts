@@ -1,0 +1,118 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { type Browser, type BrowserContext, chromium as launcher, type Page } from '@playwright/test'
+import { type Child, firstLine, startChild } from '../../src-main/start/child.ts'
+import { chromium } from '../sip/speech.ts'
+
+const root = resolve(import.meta.dirname, '../..')
+
+/** The real server and the real desk, each a process of its own, and a browser process for each person. */
+export interface World {
+  readonly serverUrl: string
+  readonly dir: string
+  /** Another desk, with its own local database. */
+  openDesk(name: string): Promise<string>
+  /** A browser of its own; its microphone says `wav` again and again. */
+  openBrowser(wav?: string): Promise<{ browser: Browser; context: BrowserContext; page: Page }>
+  stopServer(): Promise<void>
+  startServer(): Promise<void>
+  steer(to: { at: string } | { advanceSeconds: number }): Promise<{ now: string; escalated: unknown }>
+  /** What the server sent to people outside, as the local file gateway wrote it, oldest first. */
+  messages(): { to: string; text: string; kind?: string }[]
+  close(): Promise<void>
+}
+
+export async function openWorld(options: { at: string; viewport?: { width: number; height: number } }): Promise<World> {
+  const dir = mkdtempSync(join(tmpdir(), 'ban-truc-e2e-'))
+  const port = 20_000 + Math.floor(Math.random() * 20_000)
+  const serverUrl = `http://127.0.0.1:${port}`
+  const desks: Child[] = []
+  const browsers: Browser[] = []
+  let server: Child | null = null
+
+  const startServer = async () => {
+    server = startChild('server', ['sync-server/src/main.ts'], {
+      cwd: root,
+      env: {
+        ...process.env,
+        BT1022_PORT: String(port),
+        BT1022_DATA_DIR: join(dir, 'server'),
+        BT1022_DEMO: 'true',
+        BT1022_CLOCK: 'steerable',
+        BT1022_CLOCK_AT: options.at,
+        BT1022_LINE_WRAP_UP_SECONDS: '5',
+      },
+    })
+    await firstLine(server, 'server')
+  }
+  await startServer()
+
+  return {
+    serverUrl,
+    dir,
+    async openDesk(name) {
+      const desk = startChild(`desk ${name}`, ['src-main/browser-host.ts', '--server', serverUrl, '--data', join(dir, name), '--port', '0'], {
+        cwd: root,
+        env: process.env,
+      })
+      desks.push(desk)
+      return (await firstLine(desk, `desk ${name}`)).listening
+    },
+    async openBrowser(wav) {
+      const browser = await launcher.launch({
+        executablePath: chromium,
+        args: [
+          '--no-sandbox',
+          '--disable-gpu',
+          '--no-first-run',
+          '--disable-quic',
+          '--disable-background-networking',
+          '--disable-component-update',
+          '--disable-sync',
+          '--use-fake-device-for-media-stream',
+          '--use-fake-ui-for-media-stream',
+          '--autoplay-policy=no-user-gesture-required',
+          '--allow-loopback-in-peer-connection',
+          ...(wav === undefined ? [] : [`--use-file-for-fake-audio-capture=${wav}`]),
+        ],
+      })
+      browsers.push(browser)
+      const context = await browser.newContext({
+        viewport: options.viewport ?? { width: 1366, height: 768 },
+        locale: 'vi-VN',
+        timezoneId: 'Asia/Ho_Chi_Minh',
+        permissions: ['microphone'],
+        reducedMotion: 'reduce',
+      })
+      return { browser, context, page: await context.newPage() }
+    },
+    async stopServer() {
+      await server?.stop()
+      server = null
+    },
+    startServer,
+    async steer(to) {
+      const answer = await fetch(`${serverUrl}/test/clock`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(to),
+      })
+      if (!answer.ok) throw new Error(`the clock was not steered: ${answer.status} ${await answer.text()}`)
+      return (await answer.json()) as { now: string; escalated: unknown }
+    },
+    messages() {
+      const outbox = join(dir, 'server', 'outbox')
+      return readdirSync(outbox)
+        .filter((name) => name.endsWith('.jsonl'))
+        .sort()
+        .flatMap((name) => readFileSync(join(outbox, name), 'utf8').trim().split('\n').filter(Boolean))
+        .map((line) => JSON.parse(line) as { to: string; text: string })
+    },
+    async close() {
+      await Promise.all(browsers.map((browser) => browser.close()))
+      await Promise.all([...desks, ...(server === null ? [] : [server])].map((child) => child.stop()))
+      rmSync(dir, { recursive: true, force: true })
+    },
+  }
+}
