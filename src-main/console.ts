@@ -216,7 +216,7 @@ export async function openConsole(parts: ConsoleParts): Promise<OpenConsole> {
     },
   })
   const attach = () => {
-    void attachFinished(vault, store.cases, (caseId, input) => {
+    void attachFinished(vault, store.cases, clock.now(), (caseId, input) => {
       if (session.account() === null) return false
       const answer = giving['cases.command']({ caseId: caseId as never, name: 'recording.attach', input })
       return !(answer instanceof Promise) && answer.outcome === 'done'
@@ -292,7 +292,10 @@ export async function openConsole(parts: ConsoleParts): Promise<OpenConsole> {
     }),
   }
 
-  const uploadTimer = setInterval(upload, 20_000)
+  const uploadTimer = setInterval(() => {
+    attach()
+    upload()
+  }, 20_000)
   uploadTimer.unref()
   attach()
   engine.wake()

@@ -1,6 +1,7 @@
 import type { CommandInput } from '../../src-shared/cases/commands.ts'
 import { recordingIdSchema } from '../../src-shared/ids.ts'
 import type { Cases } from '../store/cases.ts'
+import { isSettled } from './shelf.ts'
 import type { Vault } from './vault.ts'
 
 /**
@@ -10,10 +11,13 @@ import type { Vault } from './vault.ts'
 export async function attachFinished(
   vault: Vault,
   cases: Cases,
+  now: number,
   give: (caseId: string, input: CommandInput<'recording.attach'>) => boolean,
 ): Promise<void> {
   for (const entry of vault.list()) {
-    if (entry.caseId !== null || entry.chainHead === null || entry.durationMs === null) continue
+    // A desk restarted in a call may take a salvaged recording up again: its head is not final yet.
+    if (entry.caseId !== null || !isSettled(entry, now)) continue
+    if (entry.chainHead === null || entry.durationMs === null) continue
     const found = cases.getByCall(entry.callId)
     if (found === null) continue
     const given = give(found.shown.id, {
