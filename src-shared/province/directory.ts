@@ -195,5 +195,7 @@ export function agenciesFor(
   const covers = (a: Agency) => a.areaIds === undefined || (want.areaId !== null && a.areaIds.includes(want.areaId))
   return directory.agencies
     .filter((a) => isInForce(a, want.on) && handles(a) && covers(a))
-    .sort((a, b) => (a.areaIds?.length ?? Infinity) - (b.areaIds?.length ?? Infinity) || 0)
+    .sort((a, b) => breadth(a) - breadth(b))
 }
+
+const breadth = (a: Agency) => a.areaIds?.length ?? Number.MAX_SAFE_INTEGER
