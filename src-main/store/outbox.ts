@@ -24,6 +24,8 @@ export interface Outbox {
   waiting(limit: number): Command[]
   /** Waiting and accepted commands of a case, in order: what is decided on top of the register's truth. */
   pendingOf(caseId: string): Command[]
+  /** Numbers what waits anew from `from`: nothing of it was ever answered, and the command's id is what it is known by. */
+  renumber(from: number): void
   answer(commandId: string, answer: { accepted: number } | { refused: Refusal }): void
   /** Forgets commands whose events have all arrived; answers the cases they belong to. */
   settle(cursor: number): string[]
@@ -57,6 +59,9 @@ export function openOutbox(db: WritableDatabase, meta: Meta): Outbox {
   const settled = db.prepare<[number], { case_id: string }>(
     `DELETE FROM outbox WHERE state = 'accepted' AND last_seq <= ? RETURNING case_id`,
   )
+  // Two steps, because a new number may still be an old one's: first out of the way, below zero.
+  const park = db.prepare('UPDATE outbox SET n = -n WHERE command_id = ?')
+  const setNumber = db.prepare('UPDATE outbox SET n = ?, body = ? WHERE command_id = ?')
   const all = db.prepare<[], Row>('SELECT * FROM outbox ORDER BY n DESC')
   const dismiss = db.prepare<[string], { case_id: string }>(
     `DELETE FROM outbox WHERE command_id = ? AND state = 'attention' RETURNING case_id`,
@@ -75,6 +80,15 @@ export function openOutbox(db: WritableDatabase, meta: Meta): Outbox {
       return command
     },
     waiting: (limit) => waiting.all(limit).map(commandOf),
+    renumber(from) {
+      const rows = waiting.all(-1).map(commandOf)
+      for (const { commandId } of rows) park.run(commandId)
+      rows.forEach((command, index) => {
+        const n = from + index
+        setNumber.run(n, JSON.stringify({ ...command, n }), command.commandId)
+      })
+      meta.set('next_n', from + rows.length)
+    },
     pendingOf: (caseId) => pending.all(caseId).map(commandOf),
     answer(commandId, answer) {
       if ('accepted' in answer) accept.run(answer.accepted, commandId)

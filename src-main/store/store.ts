@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, renameSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { type Articles, openArticles } from './articles.ts'
 import { type Cases, openCases } from './cases.ts'
 import { type CodeBlocks, openCodeBlocks } from './code-blocks.ts'
@@ -59,12 +59,21 @@ function openChecked(file: string, around: { toIso(at: number): string; newId():
     if (check !== 'ok') throw Object.assign(new Error(String(check)), { code: 'SQLITE_CORRUPT' })
     migrate(db)
     const store = compose(db, around.toIso)
-    if (store.meta.get('desk_id') === null) store.meta.set('desk_id', around.newId())
+    if (store.meta.get('desk_id') === null) store.meta.set('desk_id', deskIdBeside(file, around.newId))
     return store
   } catch (error) {
     db.close()
     throw error
   }
+}
+
+/** The desk's id stands in a file beside the database too: codes are leased to it, so it must outlive a torn file. */
+function deskIdBeside(file: string, newId: () => string): string {
+  const path = join(dirname(file), 'desk.id')
+  if (existsSync(path)) return readFileSync(path, 'utf8').trim()
+  const fresh = newId()
+  writeFileSync(path, `${fresh}\n`)
+  return fresh
 }
 
 function compose(db: WritableDatabase, toIso: (at: number) => string): Store {
@@ -96,9 +105,9 @@ function salvage(aside: string, store: Store): { salvagedCommands: number; salva
   const blocks = readRows(db, 'SELECT year, first, last, next FROM code_blocks')
   db.close()
   store.transaction(() => {
+    // They keep their own ids, by which a repeat is known; the numbers start over, and the server says where to go on.
     for (const row of commands) {
       const body = JSON.parse(String(row.body)) as Record<string, unknown>
-      // A new file is a new desk to the server; the command keeps its own id, by which a repeat is known.
       const deskId = store.meta.get('desk_id')!
       store.outbox.add(
         (n) => ({ ...body, n, deskId }) as never,

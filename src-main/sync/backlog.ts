@@ -11,6 +11,7 @@ export interface Backlog {
   cursor(): number
   toSend(limit: number): Command[]
   answered(results: readonly PushResult[]): void
+  renumber(from: number): void
   /** Blocks to lease now; in December also for the year to come. */
   codesWanted(): { year: number; count: number }[]
   addCodes(block: LeasedBlock): void
@@ -34,6 +35,7 @@ export function openBacklog(
       const items = store.outbox.items().filter((item) => answered.has(item.command.commandId))
       parts.onAnswered([...new Set(items.map((item) => item.command.caseId as string))])
     },
+    renumber: (from) => store.transaction(() => store.outbox.renumber(from)),
     codesWanted() {
       const years = parts.isYearEnding() ? [parts.yearNow(), parts.yearNow() + 1] : [parts.yearNow()]
       return years.filter((year) => store.codes.left(year) < renewBelow).map((year) => ({ year, count: blockSize }))

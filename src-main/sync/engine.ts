@@ -1,6 +1,6 @@
 import type { QueueSnapshot } from '../../src-shared/api/queue.ts'
 import { protocolVersion } from '../../src-shared/api/session.ts'
-import type { Reference } from '../../src-shared/api/sync.ts'
+import type { PushResult, Reference } from '../../src-shared/api/sync.ts'
 import type { DeskState } from '../../src-shared/bridge.ts'
 import type { RegisteredEvent } from '../../src-shared/cases/events.ts'
 import type { Backlog } from './backlog.ts'
@@ -113,10 +113,23 @@ export function startEngine(parts: EngineParts): Engine {
     for (;;) {
       const commands = parts.backlog.toSend(batch)
       if (commands.length === 0) return
-      const answer = await parts.api.push({ protocol: protocolVersion, deskId: parts.deskId, commands })
-      if (answer.results.length === 0) throw new Unreachable('the server answered none of the commands')
+      const answer = await parts.api
+        .push({ protocol: protocolVersion, deskId: parts.deskId, commands })
+        .catch(numberTaken)
       parts.backlog.answered(answer.results)
+      // A database that was rebuilt or brought back from a copy counts differently from the server, and the server is right.
+      if (answer.results.length < commands.length) {
+        const next = commands[answer.results.length]!.n
+        if (next === answer.nextN) throw new Unreachable('the server answered only some of the commands')
+        parts.backlog.renumber(answer.nextN)
+      }
     }
+  }
+
+  const numberTaken = (error: unknown): { results: PushResult[]; nextN: number } => {
+    const nextN = error instanceof ServerSaidNo && error.code === 'n-taken' ? Number(error.why.nextN) : Number.NaN
+    if (!Number.isInteger(nextN)) throw error
+    return { results: [], nextN }
   }
 
   const pull = async (): Promise<void> => {
@@ -181,7 +194,7 @@ export function startEngine(parts: EngineParts): Engine {
     drop()
     isReferenceWanted = true
     if (error instanceof ServerSaidNo && error.status === 401) return signedOut()
-    if (error instanceof OtherProtocol || (error instanceof ServerSaidNo && error.code === 'protocol-mismatch')) {
+    if (error instanceof OtherProtocol || (error instanceof ServerSaidNo && error.status === 426)) {
       const serverProtocol = error instanceof OtherProtocol ? error.protocol : Number(error.why.serverProtocol ?? 0)
       const serverVersion = error instanceof OtherProtocol ? error.version : String(error.why.serverVersion ?? '?')
       setLink({

@@ -123,20 +123,18 @@ describe('a database that cannot be trusted', () => {
     store.close()
   })
 
-  it('keeps what was unsent under a new desk number, from 1, with the command ids it had', () => {
+  it('keeps what was unsent, and the desk keeps its number, to which its codes are leased', () => {
     fill()
-    const deskBefore = openStoreDesk()
-    // The root page of the cases index: the file opens, the check finds it, the outbox can be read.
+    // The root page of an index of the cases: the file opens, the check finds it, the outbox can be read.
     const bytes = readFileSync(file)
     const page = findPage(bytes, 'cases_code')
     bytes.fill(0, page, page + 64)
+    const deskBefore = readFileSync(join(dir, 'desk.id'), 'utf8').trim()
     writeFileSync(file, bytes)
     const { store, setAside } = openStore(file, around)
     expect(setAside).toMatchObject({ salvagedCommands: 1, salvagedDrafts: 1 })
-    const [kept] = store.outbox.waiting(10)
-    expect(kept).toMatchObject({ commandId: 'unsent', n: 1 })
-    expect(kept?.deskId).toBe(store.meta.get('desk_id'))
-    expect(kept?.deskId).not.toBe(deskBefore)
+    expect(store.meta.get('desk_id')).toBe(deskBefore)
+    expect(store.outbox.waiting(10)[0]).toMatchObject({ commandId: 'unsent', n: 1, deskId: deskBefore })
     expect(store.drafts.list('ha')[0]).toMatchObject({
       draftId: 'd1',
       code: '26-0000101-K',
@@ -146,12 +144,18 @@ describe('a database that cannot be trusted', () => {
     store.close()
   })
 
-  function openStoreDesk(): string {
+  it('numbers anew from where the server is, and goes on from there', () => {
     const { store } = openStore(file, around)
-    const desk = store.meta.get('desk_id')!
+    for (const id of ['a', 'b', 'c']) store.transaction(() => store.outbox.add((n) => command(n, 'd', id), null, 0))
+    store.transaction(() => store.outbox.renumber(3))
+    expect(store.outbox.waiting(10).map(({ n, commandId }) => [n, commandId])).toEqual([
+      [3, 'a'],
+      [4, 'b'],
+      [5, 'c'],
+    ])
+    expect(store.transaction(() => store.outbox.add((n) => command(n, 'd', 'e'), null, 0)).n).toBe(6)
     store.close()
-    return desk
-  }
+  })
 
   /** The byte at which the root page of an index begins. */
   function findPage(bytes: Buffer, index: string): number {
