@@ -62,7 +62,10 @@ const separator = '[\\s.\\-/]'
 
 // A trunk 0 or the country code, then 9 or 10 digits (mobile, or landline with its area code), in any grouping.
 // "0277 1022" and "1900 1234" are too short: the hotline's own number is no secret.
-const phonePattern = new RegExp(`(?<![\\p{N}+])(?:\\+?84|0084|0)(?:${separator}{0,2}\\(?\\d\\)?){9,10}(?!\\d)`, 'gu')
+const phonePattern = new RegExp(
+  `(?<![\\p{N}+])\\(?(?:\\+?84|0084|0)(?:${separator}{0,2}\\(?\\d\\)?){9,10}(?!\\d)`,
+  'gu',
+)
 
 const idPatterns = [
   // The citizen card has 12 digits and begins with the province's 0; the old one had 9 and is told by its name.

@@ -53,8 +53,8 @@ export const people = {
   head: account('head', 'tt', roads),
   waterOfficer: account('focal-officer', 'nuoc', water),
 }
-export const citizen: Actor = { kind: 'citizen', via: 'web' }
-export const keeper: Actor = { kind: 'system', part: 'keeper' }
+export const citizen = { kind: 'citizen', via: 'web' } as const satisfies Actor
+export const keeper = { kind: 'system', part: 'keeper' } as const satisfies Actor
 
 export const who = { name: 'Nguyễn Văn Bình', phone: '0912 345 678', address: '12 Nguyễn Huệ, phường Cao Lãnh' }
 export const openInput = {
