@@ -1,3 +1,140 @@
-export const viServer = {} as const
+export const viServer = {
+  'error.not-signed-in':
+    'Phiên làm việc đã hết hoặc chưa đăng nhập. Mời đăng nhập lại; nội dung đang soạn vẫn được giữ.',
+  'error.wrong-password': 'Tên đăng nhập hoặc mật khẩu không đúng.',
+  'error.too-many': 'Đã thử quá nhiều lần. Vui lòng thử lại sau {seconds} giây.',
+  'error.not-for-role': 'Tài khoản này không được giao việc đó.',
+  'error.other-desk': 'Phiên làm việc này thuộc về một bàn trực khác. Mời đăng nhập lại tại bàn này.',
+  'error.protocol':
+    'Máy chủ (phiên bản {version}, giao thức {protocol}) và bàn trực không cùng giao thức. Cần cập nhật; việc chưa gửi vẫn được giữ tại bàn.',
+  'error.command-unreadable': 'Máy chủ không đọc được một lệnh (tại {path}). Các lệnh trước đó đã được ghi nhận.',
+  'error.n-taken':
+    'Số thứ tự {n} đã được dùng cho một lệnh khác: dữ liệu tại bàn này có thể đã được khôi phục từ bản cũ. Hãy báo quản trị.',
+  'error.code-year': 'Mã biên nhận chỉ được cấp cho năm {year} và năm kế tiếp; đồng hồ của máy có thể sai năm.',
+  'error.case-not-found': 'Không tìm thấy hồ sơ này trong phạm vi được xem.',
+  'error.no-line': 'Máy chủ này không mở đường dây điện thoại.',
+  'error.link-expired':
+    'Đường dẫn không đúng hoặc đã hết hạn. Hãy mở đường dẫn trong tin nhắn mới nhất, hoặc đăng nhập.',
+  'error.code-wrong': 'Mã xác nhận không đúng. Còn {tries} lần thử.',
+  'error.code-expired': 'Mã xác nhận đã hết hiệu lực. Hãy yêu cầu gửi mã mới.',
+  'error.bad-request': 'Yêu cầu không hợp lệ ({path}).',
+  'error.too-large': 'Nội dung gửi lên quá lớn.',
+  'error.not-found': 'Không có địa chỉ này trên máy chủ.',
+  'error.not-built': 'Giao diện chưa được dựng trên máy chủ. Hãy chạy lệnh "npm run build" rồi mở lại.',
+  'error.internal': 'Máy chủ gặp lỗi ngoài dự kiến (mã {id}). Việc đang làm chưa được ghi nhận; vui lòng thử lại.',
 
-export const enServer: Record<keyof typeof viServer, string> = {}
+  'config.bad-value': 'Cấu hình sai trong {file}: "{key}" là {value}. Giá trị được phép: {allowed}.',
+  'config.unknown-key': 'Cấu hình sai trong {file}: không có mục nào tên là "{key}".',
+  'config.no-file': 'Không tìm thấy tệp cấu hình {file}.',
+  'config.not-json': 'Tệp cấu hình {file} không phải JSON hợp lệ: {reason}.',
+  'config.data-dir':
+    'Không ghi được vào thư mục dữ liệu {dir} ({reason}). Hãy kiểm tra quyền ghi hoặc chọn "dataDir" khác.',
+  'config.database': 'Không mở được sổ đăng ký {file}: {reason}.',
+  'config.port-busy':
+    'Cổng {port} trên {host} đang được một chương trình khác sử dụng. Hãy chọn "port" khác hoặc dừng chương trình kia.',
+  'config.address': 'Không thể lắng nghe tại {host}, cổng {port} ({reason}).',
+  'config.province-file': 'Tệp dữ liệu của tỉnh {file} không dùng được: {reason}.',
+  'config.policy-file': 'Tệp quy chế {file} không dùng được: tại {path}: {reason}.',
+  'config.calendar-file': 'Tệp lịch làm việc {file} không dùng được: {reason}.',
+  'config.allowed.host': 'một địa chỉ máy, ví dụ "127.0.0.1"',
+  'config.allowed.port': 'một số nguyên từ 0 đến 65535',
+  'config.allowed.language': '"vi" hoặc "en"',
+  'config.allowed.clock': '"system" hoặc "steerable"',
+  'config.allowed.boolean': 'true hoặc false',
+  'config.allowed.password': 'ít nhất 8 ký tự',
+  'config.allowed.url': 'một địa chỉ đầy đủ, ví dụ "https://1022.tinh.gov.vn"',
+  'config.allowed.sessionHours': 'một số từ 1 đến 168 (giờ)',
+  'config.allowed.log': '"silent", "error", "warn", "info" hoặc "debug"',
+  'config.allowed.queueNumber': '3 đến 12 chữ số, viết trong ngoặc kép',
+  'config.allowed.offerSeconds': 'một số nguyên từ 3 đến 300 (giây)',
+  'config.allowed.wrapUpSeconds': 'một số nguyên từ 0 đến 3600 (giây)',
+  'config.allowed.text': 'một giá trị đúng kiểu như trong tài liệu của máy chủ',
+
+  'message.receipt':
+    'Tổng đài {hotline} đã tiếp nhận phản ánh của Ông/Bà, mã biên nhận {code}. Tra cứu kết quả: {lookUpUrl}',
+  'message.refusal':
+    'Tổng đài {hotline}: phản ánh mã {code} không thuộc diện tiếp nhận. Lý do: {reason}. Đề nghị Ông/Bà liên hệ: {referredTo}.',
+  'message.citizen-answer': 'Tổng đài {hotline} trả lời phản ánh mã {code} của Ông/Bà: {answer}',
+  'message.slip-sent':
+    'Tổng đài {hotline} chuyển phiếu {code} đến {agency}: {summary}. Hạn trả lời: {due}. Mở phiếu: {link}',
+  'message.slip-reminded':
+    'Tổng đài {hotline} nhắc phiếu {code} ({agency}): {summary}. Hạn trả lời: {due}. Mở phiếu: {link}',
+  'message.slip-escalated':
+    'Phiếu {code} quá 08 giờ làm việc chưa được trả lời, nay chuyển Thủ trưởng {agency}: {summary}. Hạn giải quyết: {due}. Mở phiếu: {link}',
+  'message.case-late':
+    'Phiếu {code} tại {agency} trễ hạn (đang chờ xử lý), kính báo Văn phòng để báo cáo lãnh đạo UBND tỉnh.',
+  'message.competence-asked':
+    'Phiếu {code} chưa rõ thẩm quyền, kính đề nghị Văn phòng xác định đơn vị giải quyết: {summary}',
+  'message.consult-asked': 'Phiếu {code}: xin ý kiến {agency} về nội dung: {question}. Đề nghị trả lời trước {due}.',
+  'message.consult-reminded':
+    'Phiếu {code}: nhắc lần {count} việc trả lời ý kiến của {agency}: {question}. Thời hạn: {due}.',
+  'message.one-time-code':
+    'Mã xác nhận mở phiếu của Tổng đài 1022 là {digits}, có hiệu lực {minutes} phút. Không chuyển mã này cho người khác.',
+} as const
+
+export const enServer: Record<keyof typeof viServer, string> = {
+  'error.not-signed-in':
+    'The session has ended or nobody is signed in. Please sign in again; what is being written is kept.',
+  'error.wrong-password': 'The user name or the password is wrong.',
+  'error.too-many': 'Too many tries. Please try again in {seconds} seconds.',
+  'error.not-for-role': 'This account is not entrusted with that.',
+  'error.other-desk': 'This session belongs to another desk. Please sign in again at this one.',
+  'error.protocol':
+    'The server (version {version}, protocol {protocol}) and the desk do not speak the same protocol. An update is needed; unsent work is kept at the desk.',
+  'error.command-unreadable': 'The server cannot read a command (at {path}). The ones before it were recorded.',
+  'error.n-taken':
+    'The number {n} was used for another command: the data of this desk may have been restored from an older copy. Please tell the administrator.',
+  'error.code-year':
+    'Receipt codes are leased for {year} and the year after only; this computer may have the wrong year.',
+  'error.case-not-found': 'There is no such case among those you may see.',
+  'error.no-line': 'This server runs no telephone line.',
+  'error.link-expired': 'The link is wrong or has expired. Open the link in the newest message, or sign in.',
+  'error.code-wrong': 'The code is wrong. {tries} tries are left.',
+  'error.code-expired': 'The code has expired. Please ask for a new one.',
+  'error.bad-request': 'The request is not valid ({path}).',
+  'error.too-large': 'What was sent is too large.',
+  'error.not-found': 'There is no such address on this server.',
+  'error.not-built': 'The pages have not been built on this server. Run "npm run build" and open them again.',
+  'error.internal':
+    'The server met an unexpected fault (id {id}). What you were doing was not recorded; please try again.',
+
+  'config.bad-value': 'Wrong setting in {file}: "{key}" is {value}. Allowed: {allowed}.',
+  'config.unknown-key': 'Wrong setting in {file}: there is nothing called "{key}".',
+  'config.no-file': 'There is no settings file {file}.',
+  'config.not-json': 'The settings file {file} is not valid JSON: {reason}.',
+  'config.data-dir':
+    'The data folder {dir} cannot be written ({reason}). Check its permissions or choose another "dataDir".',
+  'config.database': 'The register {file} cannot be opened: {reason}.',
+  'config.port-busy': 'Port {port} on {host} is in use by another program. Choose another "port" or stop that program.',
+  'config.address': 'Cannot listen on {host}, port {port} ({reason}).',
+  'config.province-file': 'The province file {file} cannot be used: {reason}.',
+  'config.policy-file': 'The policy file {file} cannot be used: at {path}: {reason}.',
+  'config.calendar-file': 'The calendar file {file} cannot be used: {reason}.',
+  'config.allowed.host': 'an address of this machine, e.g. "127.0.0.1"',
+  'config.allowed.port': 'a whole number from 0 to 65535',
+  'config.allowed.language': '"vi" or "en"',
+  'config.allowed.clock': '"system" or "steerable"',
+  'config.allowed.boolean': 'true or false',
+  'config.allowed.password': 'at least 8 characters',
+  'config.allowed.url': 'a full address, e.g. "https://1022.province.gov.vn"',
+  'config.allowed.sessionHours': 'a number from 1 to 168 (hours)',
+  'config.allowed.log': '"silent", "error", "warn", "info" or "debug"',
+  'config.allowed.queueNumber': '3 to 12 digits, in quotes',
+  'config.allowed.offerSeconds': 'a whole number from 3 to 300 (seconds)',
+  'config.allowed.wrapUpSeconds': 'a whole number from 0 to 3600 (seconds)',
+  'config.allowed.text': "a value of the kind the server's manual names",
+
+  'message.receipt': 'Hotline {hotline} has received your report, receipt code {code}. Look it up at {lookUpUrl}',
+  'message.refusal':
+    'Hotline {hotline}: report {code} cannot be received here. Reason: {reason}. Please turn to: {referredTo}.',
+  'message.citizen-answer': 'Hotline {hotline} answers your report {code}: {answer}',
+  'message.slip-sent': 'Hotline {hotline} sends slip {code} to {agency}: {summary}. Due: {due}. Open: {link}',
+  'message.slip-reminded': 'Hotline {hotline} reminds of slip {code} ({agency}): {summary}. Due: {due}. Open: {link}',
+  'message.slip-escalated':
+    'Slip {code} was not answered within 8 working hours and now goes to the head of {agency}: {summary}. Due: {due}. Open: {link}',
+  'message.case-late': 'Slip {code} at {agency} is late and still open; reported to the provincial office.',
+  'message.competence-asked': 'Slip {code}: competence unclear, please name the agency: {summary}',
+  'message.consult-asked': 'Slip {code}: the opinion of {agency} is asked: {question}. Please reply before {due}.',
+  'message.consult-reminded': 'Slip {code}: reminder {count} for the opinion of {agency}: {question}. Due: {due}.',
+  'message.one-time-code': 'Your code for the 1022 slip is {digits}, valid for {minutes} minutes. Do not pass it on.',
+}

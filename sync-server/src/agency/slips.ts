@@ -1,0 +1,29 @@
+import type { FastifyInstance } from 'fastify'
+import type { z } from 'zod'
+import type { slipsSchema } from '../../../src-shared/api/agency.ts'
+import { toIso } from '../../../src-shared/deadlines/instants.ts'
+import { canSee } from '../../../src-shared/people/permissions.ts'
+import { accountSchema } from '../../../src-shared/people/roles.ts'
+import { caseRow } from '../cases/case-row.ts'
+import type { Deps } from '../http/deps.ts'
+
+const mostSlips = 500
+
+/** GET /api/agency/slips: of the signed-in person's agency only; of one slip only when its link opened the session. */
+export function slips(app: FastifyInstance, deps: Deps): void {
+  app.get('/api/agency/slips', async (request): Promise<z.infer<typeof slipsSchema>> => {
+    const { account, caseId } = await deps.guard(request, ['focal-officer', 'head'])
+    const now = deps.clock.now()
+    const { hours } = deps.reference
+    const agencyId = account.agencyId ?? ''
+    const stored = await deps.store.read.register.cases(
+      caseId === null ? { agencyId, limit: mostSlips } : { caseId, limit: 1 },
+    )
+    return {
+      account: accountSchema.parse(account),
+      agencyName: deps.reference.agency(agencyId)?.name ?? '',
+      now: toIso(now),
+      slips: stored.filter(({ state }) => canSee(account, state)).map(({ state }) => caseRow(state, hours, now)),
+    }
+  })
+}

@@ -1,0 +1,180 @@
+import type { PushResult } from '../../../src-shared/api/sync.ts'
+import { type CodeBlock, leaseBlock } from '../../../src-shared/cases/code-blocks.ts'
+import { formatCode } from '../../../src-shared/cases/codes.ts'
+import type { Command, CommandInput, CommandName } from '../../../src-shared/cases/commands.ts'
+import { parseRegisteredEvent, type RegisteredEvent } from '../../../src-shared/cases/events.ts'
+import { localTimeOf, toIso } from '../../../src-shared/deadlines/instants.ts'
+import { type CommandId, commandIdSchema, type DeskId, deskIdSchema } from '../../../src-shared/ids.ts'
+import type { Actor } from '../../../src-shared/people/roles.ts'
+import type { Clock } from '../clock.ts'
+import type { Session, Store, Writing } from '../store/store.ts'
+import type { ReferenceBook } from '../sync/reference-book.ts'
+import { mayActAt } from './author.ts'
+import { judge, project } from './judge.ts'
+
+/** The server's own desk: officers in browsers, the keeper and the public pages act there, numbered like any other. */
+export const serverDesk = deskIdSchema.parse('server')
+
+/** A command before its desk and number are known; `n` is the server's to give. */
+export interface Act<N extends CommandName = CommandName> {
+  readonly commandId: CommandId | string
+  readonly actor: Actor
+  readonly caseId: Command['caseId']
+  readonly name: N
+  readonly input: CommandInput<N>
+  readonly madeAt?: string
+}
+
+/** S3: this number was answered for another command. */
+export class NumberTaken extends Error {
+  readonly n: number
+  readonly nextN: number
+  constructor(n: number, nextN: number) {
+    super(`the number ${n} is taken; the next is ${nextN}`)
+    this.n = n
+    this.nextN = nextN
+  }
+}
+
+export interface Register {
+  /**
+   * Commands of one desk in order of `n` (S1–S5), all in one transaction. Stops at a gap: fewer results than commands, and
+   * `nextN` says what is wanted.
+   * @throws NumberTaken when a number was used by another command: the desk is a copy of an older self. Nothing is done.
+   */
+  push(
+    session: Session,
+    deskId: DeskId,
+    commands: readonly Command[],
+  ): Promise<{ results: PushResult[]; nextN: number }>
+  /** One act at the server's own desk; a repeat of the same `commandId` gets the stored answer. */
+  submit(act: Act): Promise<PushResult>
+  /** The same inside a transaction of the caller's, at an instant of the caller's: the keeper, and a past that is replayed. */
+  submitIn(tx: Writing, act: Act, now: number): Promise<PushResult>
+  /** One transaction of the caller's own, announced like any other. */
+  transact<T>(work: (tx: Writing) => Promise<T>): Promise<T>
+  leaseCodes(deskId: DeskId, year: number, count: number): Promise<CodeBlock>
+  /** The next receipt code of the server's own desk, for cases that come in without an agent. */
+  takeCode(tx: Writing, now: number): Promise<string>
+  /** Throws every projection away and folds the register anew. */
+  rebuild(): Promise<{ cases: number; events: number }>
+  /** After each commit that added events. */
+  onCommitted(listener: (lastSeq: number) => void): () => void
+}
+
+export function openRegister(at: {
+  store: Store
+  clock: Clock
+  reference: ReferenceBook
+  newId: () => string
+}): Register {
+  const { store, clock, reference, newId } = at
+  const listeners = new Set<(lastSeq: number) => void>()
+  const announcing = async <T>(work: (tx: Writing) => Promise<T>): Promise<T> => {
+    let before = 0
+    let after = 0
+    const result = await store.write(async (tx) => {
+      before = await tx.register.lastSeq()
+      const done = await work(tx)
+      after = await tx.register.lastSeq()
+      return done
+    })
+    if (after > before) for (const listener of listeners) listener(after)
+    return result
+  }
+
+  const submitIn = async (tx: Writing, act: Act, now: number): Promise<PushResult> => {
+    const stored = await tx.register.answerOf(act.commandId)
+    if (stored !== null) return stored
+    const command = {
+      ...act,
+      commandId: commandIdSchema.parse(act.commandId),
+      deskId: serverDesk,
+      n: await tx.register.nextN(serverDesk),
+      madeAt: act.madeAt ?? toIso(now),
+    } as Command
+    return judge(command, { tx, now, reference, newId })
+  }
+
+  return {
+    submitIn,
+    transact: announcing,
+    submit: (act) => announcing((tx) => submitIn(tx, act, clock.now())),
+    push: (session, deskId, commands) =>
+      announcing(async (tx) => {
+        const results: PushResult[] = []
+        let nextN = await tx.register.nextN(deskId)
+        for (const command of commands) {
+          // S2: answered once and for ever.
+          const stored = await tx.register.answerOf(command.commandId)
+          if (stored !== null) {
+            results.push(stored)
+            continue
+          }
+          if (command.n < nextN) throw new NumberTaken(command.n, nextN)
+          if (command.n > nextN) break
+          const bench = { tx, now: clock.now(), reference, newId }
+          results.push(
+            (await mayActAt(deskId, command, session, tx))
+              ? await judge(command, bench)
+              : await refuseAuthor(command, bench),
+          )
+          nextN += 1
+        }
+        return { results, nextN }
+      }),
+    leaseCodes: (deskId, year, count) => store.write((tx) => lease(tx, deskId, year, count, clock.now())),
+    async takeCode(tx, now) {
+      const { year } = localTimeOf(now)
+      const block = await lease(tx, serverDesk, year, 1, now)
+      return formatCode(year, block.from)
+    },
+    rebuild: () => store.write((tx) => rebuildIn(tx, reference, clock.now())),
+    onCommitted(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+async function refuseAuthor(command: Command, { tx, now }: { tx: Writing; now: number }): Promise<PushResult> {
+  const result: PushResult = {
+    n: command.n,
+    commandId: command.commandId,
+    outcome: { kind: 'refused', code: 'not-permitted', why: { command: command.name } },
+  }
+  await tx.register.putAnswer(command.deskId, result, now)
+  await tx.register.setNextN(command.deskId, command.n + 1, now)
+  return result
+}
+
+async function lease(tx: Writing, deskId: DeskId, year: number, count: number, now: number): Promise<CodeBlock> {
+  const block = leaseBlock({ deskId, year, count, lastLeased: await tx.register.lastLeased(year) })
+  await tx.register.addCodeBlock(block, now)
+  return block
+}
+
+async function rebuildIn(
+  tx: Writing,
+  reference: ReferenceBook,
+  now: number,
+): Promise<{ cases: number; events: number }> {
+  const byCase = new Map<string, RegisteredEvent[]>()
+  let cursor = 0
+  let events = 0
+  for (;;) {
+    const page = await tx.register.eventsAfter(cursor, 2_000)
+    if (page.length === 0) break
+    for (const { line } of page) {
+      const event = parseRegisteredEvent(JSON.parse(line))
+      const known = byCase.get(event.caseId)
+      if (known) known.push(event)
+      else byCase.set(event.caseId, [event])
+    }
+    events += page.length
+    cursor = page.at(-1)!.seq
+  }
+  await tx.register.clearProjections()
+  for (const ofCase of byCase.values()) await project(null, ofCase, { tx, now, reference })
+  return { cases: byCase.size, events }
+}

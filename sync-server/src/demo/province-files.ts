@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { Reference } from '../../../src-shared/api/sync.ts'
+import { canonicalJson } from '../../../src-shared/cases/chain.ts'
+import { parseCalendar } from '../../../src-shared/deadlines/calendar.ts'
+import { parsePolicy } from '../../../src-shared/deadlines/policy.ts'
+import { demoAccountSchema, demoCitizenSchema, pastCaseSchema } from '../../../src-shared/province/demo.ts'
+import { directorySchema } from '../../../src-shared/province/directory.ts'
+import { articlesSchema } from '../../../src-shared/province/knowledge.ts'
+import { type Config, ConfigProblem } from '../config.ts'
+
+export type ProvinceReference = Omit<Reference, 'revision'> & { readonly fingerprint: string }
+
+/**
+ * A province as files under `resources`: its directory and articles, the policy pack, and the calendars.
+ * @throws ConfigProblem that names the file, the place in it and what is wrong.
+ */
+export function readProvince(config: Config): ProvinceReference {
+  const { resourcesDir, province, language } = config
+  const at = (name: string) => join(resourcesDir, 'demo', province, name)
+  const files = {
+    province: readJson(at('province.json'), language),
+    channels: readJson(join(resourcesDir, 'catalogues/channels.json'), language),
+    fields: readJson(at('fields.json'), language),
+    areas: readJson(at('areas.json'), language),
+    agencies: readJson(at('agencies.json'), language),
+  }
+  const { channels, fields, areas, agencies } = files
+  const directory = parseFile(
+    directorySchema,
+    { ...(files.province as object), channels, fields, areas, agencies },
+    at('agencies.json'),
+    language,
+  )
+  const articles = parseFile(articlesSchema, readJson(at('articles.json'), language), at('articles.json'), language)
+  const reference = {
+    provinceId: directory.id,
+    provinceName: directory.name,
+    directory,
+    calendars: readCalendars(join(resourcesDir, 'calendars'), language),
+    policy: readPolicy(join(resourcesDir, 'policies', `${province}.json`), language),
+    articles,
+  }
+  return { ...reference, fingerprint: createHash('sha256').update(canonicalJson(reference)).digest('hex') }
+}
+
+/** @throws ConfigProblem that names the file and what is wrong in it. */
+export function readDemonstration({ resourcesDir, province, language }: Config) {
+  const read = <S extends z.ZodType>(name: string, schema: S): z.output<S> => {
+    const file = join(resourcesDir, 'demo', province, name)
+    return parseFile(schema, readJson(file, language), file, language)
+  }
+  return {
+    accounts: read('accounts.json', z.array(demoAccountSchema)),
+    citizens: read('citizens.json', z.array(demoCitizenSchema)),
+    pastCases: read('past-cases.json', z.array(pastCaseSchema)),
+  }
+}
+export type Demonstration = ReturnType<typeof readDemonstration>
+
+function readCalendars(dir: string, language: Config['language']): unknown[] {
+  const files = existsSync(dir) ? readdirSync(dir).filter((name) => name.endsWith('.json')) : []
+  return files.sort().map((name) => {
+    const file = join(dir, name)
+    const json = readJson(file, language)
+    const parsed = parseCalendar(json, name)
+    if (parsed.ok) return json
+    const reason = parsed.problems.map((p) => `${p.path}: ${p.message}`).join('; ')
+    throw new ConfigProblem(language, 'config.calendar-file', { file, reason })
+  })
+}
+
+function readPolicy(file: string, language: Config['language']): unknown {
+  const json = readJson(file, language, 'config.policy-file')
+  const parsed = parsePolicy(json)
+  if (parsed.ok) return json
+  const { path, message } = parsed.problems[0]!
+  throw new ConfigProblem(language, 'config.policy-file', { file, path, reason: message })
+}
+
+type FileKey = 'config.province-file' | 'config.policy-file'
+
+function readJson(file: string, language: Config['language'], key: FileKey = 'config.province-file'): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8').normalize('NFC'))
+  } catch (failure) {
+    throw new ConfigProblem(language, key, { file, path: '(root)', reason: (failure as Error).message })
+  }
+}
+
+function parseFile<S extends z.ZodType>(
+  schema: S,
+  json: unknown,
+  file: string,
+  language: Config['language'],
+): z.output<S> {
+  const parsed = schema.safeParse(json)
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]!
+  const reason = `${issue.path.map(String).join('.')}: ${issue.message}`
+  throw new ConfigProblem(language, 'config.province-file', { file, reason })
+}

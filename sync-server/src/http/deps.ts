@@ -1,0 +1,38 @@
+import type { FastifyBaseLogger } from 'fastify'
+import type { Attempts } from '../auth/attempts.ts'
+import type { Sessions } from '../auth/sessions.ts'
+import type { Register } from '../cases/register.ts'
+import type { Clock } from '../clock.ts'
+import type { Config } from '../config.ts'
+import type { Keeper } from '../deadlines/keeper.ts'
+import type { Line } from '../line.ts'
+import type { Outbox } from '../outbox/outbox.ts'
+import type { Store } from '../store/store.ts'
+import type { PokeHub } from '../sync/poke-hub.ts'
+import type { ReferenceBook } from '../sync/reference-book.ts'
+import type { Guard } from './session-guard.ts'
+
+/** What the routes are made of; the composition in `server.ts` builds it once. */
+export interface Deps {
+  readonly config: Config
+  readonly clock: Clock
+  readonly newId: () => string
+  readonly log: FastifyBaseLogger
+  readonly store: Store
+  readonly reference: ReferenceBook
+  readonly register: Register
+  readonly sessions: Sessions
+  readonly attempts: {
+    readonly names: Attempts
+    readonly addresses: Attempts
+    readonly links: Attempts
+    readonly calls: Attempts
+  }
+  readonly guard: Guard
+  readonly pokes: PokeHub
+  readonly outbox: Outbox
+  readonly keeper: Keeper
+  readonly line: Line | null
+  /** `http://host:port` as people outside reach it. */
+  publicUrl(): string
+}

@@ -1,0 +1,56 @@
+import type { FastifyInstance } from 'fastify'
+import { protocolVersion } from '../../../src-shared/api/session.ts'
+import { pushAnswerSchema, pushSchema } from '../../../src-shared/api/sync.ts'
+import { type Command, parseCommand } from '../../../src-shared/cases/commands.ts'
+import { toIso } from '../../../src-shared/deadlines/instants.ts'
+import { NumberTaken } from '../cases/register.ts'
+import { version } from '../version.ts'
+import type { Deps } from './deps.ts'
+import { HttpFailure } from './failure.ts'
+import { deskRoles } from './session-guard.ts'
+
+/** POST /api/sync/push: commands of one desk go up in order and are answered once and for ever (S1–S6). */
+export function push(app: FastifyInstance, deps: Deps): void {
+  app.post('/api/sync/push', { bodyLimit: 16 * 1024 * 1024 }, async (request) => {
+    const session = await deps.guard(request, deskRoles)
+    const body = pushSchema.parse(request.body)
+    // S6: another protocol is told which it is; the desk keeps its outbox.
+    if (body.protocol !== protocolVersion) {
+      throw new HttpFailure(
+        426,
+        'protocol',
+        { version, protocol: protocolVersion },
+        {
+          serverVersion: version,
+          serverProtocol: protocolVersion,
+        },
+      )
+    }
+    if (session.deskId !== body.deskId) throw new HttpFailure(403, 'other-desk')
+    const { commands, problem } = readable(body.commands)
+    if (commands.some((command) => command.deskId !== body.deskId)) throw new HttpFailure(403, 'other-desk')
+    if (commands.length === 0 && problem !== null) {
+      throw new HttpFailure(400, 'command-unreadable', { path: problem }, { path: problem })
+    }
+    const answer = await deps.register.push(session, body.deskId, commands).catch((failure: unknown) => {
+      if (!(failure instanceof NumberTaken)) throw failure
+      const { n, nextN } = failure
+      throw new HttpFailure(409, 'n-taken', { n }, { n, nextN })
+    })
+    return pushAnswerSchema.parse({ ...answer, now: toIso(deps.clock.now()) })
+  })
+}
+
+/** The commands up to the first that cannot be read: what stands before it must not wait for it. */
+function readable(values: readonly unknown[]): { commands: Command[]; problem: string | null } {
+  const commands: Command[] = []
+  for (const [index, value] of values.entries()) {
+    try {
+      commands.push(parseCommand(value))
+    } catch (failure) {
+      const path = (failure as { issues?: { path: PropertyKey[] }[] }).issues?.[0]?.path.map(String).join('.') ?? ''
+      return { commands, problem: `commands.${index}.${path}` }
+    }
+  }
+  return { commands, problem: null }
+}

@@ -1,0 +1,37 @@
+import type { FastifyInstance } from 'fastify'
+import { codes } from './codes.ts'
+import type { Deps } from './deps.ts'
+import { exportCase } from './export-case.ts'
+import { hello } from './hello.ts'
+import { messages } from './messages.ts'
+import { poke } from './poke.ts'
+import { publicCall } from './public-call.ts'
+import { pull } from './pull.ts'
+import { push } from './push.ts'
+import { queueState } from './queue-state.ts'
+import { reference } from './reference.ts'
+import { signIn } from './sign-in.ts'
+import { signOut } from './sign-out.ts'
+import { sipSocket } from './sip-socket.ts'
+import { testClock } from './test-clock.ts'
+
+const verbs = [
+  hello,
+  signIn,
+  signOut,
+  push,
+  pull,
+  codes,
+  reference,
+  poke,
+  queueState,
+  messages,
+  exportCase,
+  publicCall,
+  sipSocket,
+  testClock,
+]
+
+export function apiRoutes(app: FastifyInstance, deps: Deps): void {
+  for (const mount of verbs) mount(app, deps)
+}

@@ -1,0 +1,41 @@
+import type { FastifyInstance } from 'fastify'
+import { type SignedIn, signInSchema } from '../../../src-shared/api/session.ts'
+import { toIso } from '../../../src-shared/deadlines/instants.ts'
+import { accountSchema } from '../../../src-shared/people/roles.ts'
+import type { OpenedSession } from '../auth/sessions.ts'
+import type { StoredAccount } from '../store/store.ts'
+import type { Deps } from './deps.ts'
+import { HttpFailure } from './failure.ts'
+
+/** POST /api/sign-in. Five wrong tries for a name, or twenty from an address, within 15 minutes close the door for a while. */
+export function signIn(app: FastifyInstance, deps: Deps): void {
+  app.post('/api/sign-in', async (request): Promise<SignedIn> => {
+    const { username, password, deskId } = signInSchema.parse(request.body)
+    const { attempts, sessions } = deps
+    const keys = [`name ${username.toLowerCase()}`, `address ${request.ip}`]
+    const waitMs = Math.max(attempts.names.waitMs(keys[0]!), attempts.addresses.waitMs(keys[1]!))
+    if (waitMs > 0) {
+      const seconds = Math.ceil(waitMs / 1000)
+      throw new HttpFailure(429, 'too-many', { seconds }, { retryAfterSeconds: seconds })
+    }
+    const account = await sessions.check(username, password)
+    if (account === null) {
+      attempts.names.failed(keys[0]!)
+      attempts.addresses.failed(keys[1]!)
+      throw new HttpFailure(401, 'wrong-password')
+    }
+    attempts.names.succeeded(keys[0]!)
+    return signedIn(deps, account, await sessions.open(account, { deskId: deskId ?? null, caseId: null }))
+  })
+}
+
+/** What a person gets who has come in, by password or by the link of a slip. */
+export function signedIn(deps: Deps, stored: StoredAccount, session: OpenedSession): SignedIn {
+  const account = accountSchema.parse(stored)
+  return {
+    token: session.token,
+    expiresAt: toIso(session.expiresAt),
+    account,
+    line: deps.line?.settingsFor(stored) ?? null,
+  }
+}

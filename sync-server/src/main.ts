@@ -1,0 +1,42 @@
+import { uuidv7 } from 'uuidv7'
+import { steerableClock, systemClock } from './clock.ts'
+import { ConfigProblem, readConfig } from './config.ts'
+import { openLog } from './log.ts'
+import { createServer } from './server.ts'
+
+const wrongSettings = 2
+
+/** Starts the server; says `{"listening": url}` on stdout to the process that started it, and nothing else there. */
+async function main(): Promise<void> {
+  const config = readConfig(process.env)
+  const clock = config.clock === 'steerable' ? steerableClock() : systemClock
+  const server = await createServer(config, { clock, newId: uuidv7, log: openLog(config.log) })
+
+  let isStopping = false
+  const stop = () => {
+    if (isStopping) return
+    isStopping = true
+    // Whoever still holds a connection after five seconds is cut: what was answered is on the disk.
+    setTimeout(() => process.exit(0), 5_000).unref()
+    server.close().then(
+      () => process.exit(0),
+      (failure: unknown) => {
+        process.stderr.write(`${String(failure)}\n`)
+        process.exit(1)
+      },
+    )
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+
+  process.stdout.write(`${JSON.stringify({ listening: await server.listen() })}\n`)
+}
+
+main().catch((failure: unknown) => {
+  if (failure instanceof ConfigProblem) {
+    process.stderr.write(`${failure.message}\n`)
+    process.exit(wrongSettings)
+  }
+  process.stderr.write(`${failure instanceof Error ? failure.stack : String(failure)}\n`)
+  process.exit(1)
+})

@@ -1,0 +1,186 @@
+import { randomBytes } from 'node:crypto'
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import websocket from '@fastify/websocket'
+import { type FastifyInstance, fastify } from 'fastify'
+import type { Logger } from 'pino'
+import { agencyRoutes } from './agency/routes.ts'
+import { limitAttempts } from './auth/attempts.ts'
+import { keepSessions } from './auth/sessions.ts'
+import { openRegister } from './cases/register.ts'
+import { type Clock, type Every, everyInterval } from './clock.ts'
+import { type Config, ConfigProblem, claimDataDir } from './config.ts'
+import { openKeeper } from './deadlines/keeper.ts'
+import { readDemonstration, readProvince } from './demo/province-files.ts'
+import { seedDemonstration } from './demo/seed.ts'
+import type { Deps } from './http/deps.ts'
+import { answerFailures } from './http/failure.ts'
+import { mountPages } from './http/pages.ts'
+import { mountRecordings } from './http/recordings.ts'
+import { apiRoutes } from './http/routes.ts'
+import { guardWith } from './http/session-guard.ts'
+import { openLine } from './line.ts'
+import { fileGateway, type Gateway } from './outbox/gateway.ts'
+import { openOutbox } from './outbox/outbox.ts'
+import { openSqliteStore } from './store/sqlite.ts'
+import type { Store } from './store/store.ts'
+import { openReference } from './sync/open-reference.ts'
+import { pokeHub } from './sync/poke-hub.ts'
+import { pokeQueue } from './sync/queue-pokes.ts'
+
+export interface Server {
+  readonly app: FastifyInstance
+  readonly deps: Deps
+  /** Listens and starts the keeper and the outbox. @throws ConfigProblem when the address is taken. */
+  listen(): Promise<string>
+  close(): Promise<void>
+}
+
+export interface ServerParts {
+  readonly clock: Clock
+  readonly newId: () => string
+  readonly log: Logger
+  /** The heartbeat of keeper and outbox; tests give their own and tick by hand. */
+  readonly every?: Every
+  readonly gateway?: Gateway
+  /** Pages for citizens, mounted by whoever has them. */
+  readonly registerPublic?: (app: FastifyInstance, deps: Deps) => Promise<void>
+}
+
+const heartbeatMs = 1_000
+const quarterHourMs = 900_000
+
+/**
+ * The whole server, composed in one place.
+ * @throws ConfigProblem in words for whoever starts it: the data folder, the register, the province's files.
+ */
+export async function createServer(config: Config, parts: ServerParts): Promise<Server> {
+  claimDataDir(config)
+  const province = readProvince(config)
+  const { clock, newId, log } = parts
+  const store = await openStore(config)
+  const { book: reference, isNew } = await openReference(store, province)
+  const app = fastify({
+    loggerInstance: log,
+    bodyLimit: 1024 * 1024,
+    trustProxy: config.publicUrl === null ? false : 'loopback',
+    genReqId: () => newId(),
+  }) as unknown as FastifyInstance
+
+  const publicUrl = (): string => config.publicUrl?.replace(/\/$/, '') ?? `http://${config.host}:${portOf(app, config)}`
+  const register = openRegister({ store, clock, reference, newId })
+  const sessions = keepSessions(store, clock, config.sessionHours)
+  const gateway = parts.gateway ?? fileGateway(join(config.dataDir, 'outbox'))
+  const outbox = openOutbox({ store, clock, reference, gateway, language: config.language, publicUrl, log })
+  const keeper = openKeeper({ store, register, clock, reference, log })
+  const pokes = pokeHub()
+  const line = config.line.enabled
+    ? openLine({ config, clock, newId, log: app.log, store, key: secretKey(config, 'line.key'), publicUrl })
+    : null
+  const deps: Deps = {
+    config,
+    clock,
+    newId,
+    log: app.log,
+    store,
+    reference,
+    register,
+    sessions,
+    attempts: {
+      names: limitAttempts(clock, { failures: 5, withinMs: quarterHourMs }),
+      addresses: limitAttempts(clock, { failures: 20, withinMs: quarterHourMs }),
+      links: limitAttempts(clock, { failures: 6, withinMs: quarterHourMs }),
+      calls: limitAttempts(clock, { failures: 30, withinMs: quarterHourMs }),
+    },
+    guard: guardWith(sessions),
+    pokes,
+    outbox,
+    keeper,
+    line,
+    publicUrl,
+  }
+
+  if (config.demo && (await store.read.register.isEmpty())) {
+    await seedDemonstration(deps, readDemonstration(config))
+  }
+  if (isNew) await keeper.recount()
+
+  register.onCommitted((lastSeq) => pokes.events(lastSeq))
+  outbox.onChanged(() => pokes.messages())
+  sessions.onEnded((ended) => pokes.signedOut(ended))
+  const stopQueuePokes = line === null ? () => {} : pokeQueue(line.source, pokes)
+
+  answerFailures(app, config.language)
+  await app.register(websocket, {
+    options: {
+      maxPayload: 256 * 1024,
+      handleProtocols: (offered: Set<string>) => (offered.has('sip') ? 'sip' : false),
+    },
+  })
+  await app.register(async (scope) => apiRoutes(scope, deps))
+  await app.register(async (scope) => agencyRoutes(scope, deps))
+  await mountRecordings(app, deps)
+  await mountPages(app, deps)
+  if (parts.registerPublic) await parts.registerPublic(app, deps)
+
+  const stops: (() => void)[] = []
+  const beat = () => {
+    keeper
+      .tick()
+      .then(() => outbox.tick())
+      .catch((failure: unknown) => log.error({ err: failure }, 'the keeper or the outbox failed'))
+  }
+  return {
+    app,
+    deps,
+    async listen() {
+      const url = await app.listen({ host: config.host, port: config.port }).catch((failure: unknown) => {
+        throw addressProblem(config, failure)
+      })
+      beat()
+      stops.push((parts.every ?? everyInterval)(heartbeatMs, beat))
+      return url
+    },
+    async close() {
+      for (const stop of stops) stop()
+      stopQueuePokes()
+      line?.close()
+      await app.close()
+      await Promise.all([keeper.settled(), outbox.settled()])
+      await store.close()
+    },
+  }
+}
+
+async function openStore(config: Config): Promise<Store> {
+  const file = join(config.dataDir, 'register.sqlite')
+  return openSqliteStore(file).catch((failure: unknown) => {
+    const reason = failure instanceof Error ? failure.message : String(failure)
+    throw new ConfigProblem(config.language, 'config.database', { file, reason })
+  })
+}
+
+/** 32 random bytes in a file of the owner's alone, made at the first start. */
+function secretKey(config: Config, name: string): Buffer {
+  const dir = join(config.dataDir, 'keys')
+  const file = join(dir, name)
+  if (!existsSync(file)) {
+    mkdirSync(dir, { recursive: true, mode: 0o700 })
+    writeFileSync(file, randomBytes(32), { mode: 0o600 })
+    chmodSync(file, 0o600)
+  }
+  return readFileSync(file)
+}
+
+function portOf(app: FastifyInstance, config: Config): number {
+  const address = app.server.address()
+  return typeof address === 'object' && address !== null ? address.port : config.port
+}
+
+function addressProblem({ language, host, port }: Config, failure: unknown): unknown {
+  const reason = failure instanceof Error && 'code' in failure ? String(failure.code) : null
+  if (reason === null) return failure
+  return reason === 'EADDRINUSE'
+    ? new ConfigProblem(language, 'config.port-busy', { host, port })
+    : new ConfigProblem(language, 'config.address', { host, port, reason })
+}

@@ -1,0 +1,87 @@
+import Database from 'better-sqlite3'
+import { CompiledQuery, Kysely, SqliteDialect } from 'kysely'
+import { migrate } from './migrations/migrate.ts'
+import { outboxQueries } from './queries/outbox-queries.ts'
+import { peopleQueries } from './queries/people-queries.ts'
+import { referenceQueries } from './queries/reference-queries.ts'
+import { registerQueries } from './queries/register-queries.ts'
+import type { Schema } from './schema.ts'
+import type { Store, Writing } from './store.ts'
+
+/**
+ * The embedded store: one file, WAL, `synchronous=FULL`, because what the register answers is evidence. Two connections:
+ * readers see only what is committed and never wait for a writer.
+ * @param file must be a real file, since the two connections meet in it.
+ * @throws Error of SQLite when the file cannot be opened or is not a database.
+ */
+export async function openSqliteStore(file: string): Promise<Store> {
+  const writer = connect(file, false)
+  await migrate(writer)
+  const reader = connect(file, true)
+  const queries = over(writer)
+  const inTurn = oneAtATime()
+
+  return {
+    read: over(reader),
+    write: (work) =>
+      inTurn(async () => {
+        await begin(writer)
+        try {
+          const result = await work(queries)
+          await writer.executeQuery(CompiledQuery.raw('commit'))
+          return result
+        } catch (failure) {
+          await writer.executeQuery(CompiledQuery.raw('rollback'))
+          throw failure
+        }
+      }),
+    async close() {
+      await inTurn(async () => {
+        await reader.destroy()
+        await writer.destroy()
+      })
+    },
+  }
+}
+
+function connect(file: string, readonly: boolean): Kysely<Schema> {
+  // No busy timeout: SQLite would wait inside a synchronous call and stop the whole process; `begin` waits instead.
+  const database = new Database(file, { readonly, timeout: 0 })
+  if (!readonly) database.pragma('journal_mode = WAL')
+  database.pragma('synchronous = FULL')
+  database.pragma('foreign_keys = ON')
+  return new Kysely<Schema>({ dialect: new SqliteDialect({ database }) })
+}
+
+const over = (db: Kysely<Schema>): Writing => ({
+  register: registerQueries(db),
+  people: peopleQueries(db),
+  outbox: outboxQueries(db),
+  reference: referenceQueries(db),
+})
+
+const busyWaitMs = 10_000
+
+/** IMMEDIATE: a transaction that reads first and writes later could otherwise be refused half-way by another process. */
+async function begin(db: Kysely<Schema>): Promise<void> {
+  const startedAt = performance.now()
+  for (let pause = 1; ; pause = Math.min(pause * 2, 50)) {
+    try {
+      await db.executeQuery(CompiledQuery.raw('begin immediate'))
+      return
+    } catch (failure) {
+      const isBusy = failure instanceof Error && 'code' in failure && String(failure.code).startsWith('SQLITE_BUSY')
+      if (!isBusy || performance.now() - startedAt > busyWaitMs) throw failure
+      await new Promise((resolve) => setTimeout(resolve, pause))
+    }
+  }
+}
+
+function oneAtATime(): <T>(work: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve()
+  return (work) => {
+    const mine = last.then(work, work)
+    last = mine.catch(() => undefined)
+    return mine
+  }
+}

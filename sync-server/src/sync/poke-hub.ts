@@ -1,0 +1,54 @@
+import type { QueueSnapshot } from '../../../src-shared/api/queue.ts'
+import type { Poke } from '../../../src-shared/api/sync.ts'
+import type { Role } from '../../../src-shared/people/roles.ts'
+
+/** One open poke connection, told what concerns it. */
+export interface Poked {
+  readonly tokenHash: string
+  readonly accountId: string
+  readonly role: Role
+  send(poke: Poke): void
+  close(): void
+}
+
+/** The server only says that there is something; who is told then asks (S12). */
+export interface PokeHub {
+  join(poked: Poked): () => void
+  events(cursor: number): void
+  reference(revision: number): void
+  messages(): void
+  queue(snapshot: QueueSnapshot): void
+  signedOut(ended: { tokenHash: string | null; accountId: string; reason: string }): void
+  readonly size: number
+}
+
+/** The board carries callers' numbers: for those who take the calls and those who watch over them. */
+const watchesQueue = (role: Role): boolean => role === 'agent' || role === 'supervisor'
+
+export function pokeHub(): PokeHub {
+  const all = new Set<Poked>()
+  const tell = (poke: Poke, who: (poked: Poked) => boolean = () => true) => {
+    for (const poked of all) if (who(poked)) poked.send(poke)
+  }
+  return {
+    join(poked) {
+      all.add(poked)
+      return () => all.delete(poked)
+    },
+    events: (cursor) => tell({ type: 'events', cursor }),
+    reference: (revision) => tell({ type: 'reference', revision }),
+    messages: () => tell({ type: 'messages' }),
+    queue: (snapshot) => tell({ type: 'queue', snapshot }, (poked) => watchesQueue(poked.role)),
+    signedOut({ tokenHash, accountId, reason }) {
+      for (const poked of all) {
+        const isMeant = tokenHash === null ? poked.accountId === accountId : poked.tokenHash === tokenHash
+        if (!isMeant) continue
+        poked.send({ type: 'signed-out', reason })
+        poked.close()
+      }
+    },
+    get size() {
+      return all.size
+    },
+  }
+}
