@@ -1,19 +1,8 @@
 import type { CaseState } from './case.ts'
 import type { CommandName } from './commands.ts'
-import type { CaseStage } from './lifecycle.ts'
+import { type CaseStage, caseStages } from './lifecycle.ts'
 
-const anyStage: readonly CaseStage[] = [
-  'received',
-  'redirected',
-  'refused',
-  'awaiting-competence',
-  'with-focal-officer',
-  'with-head',
-  'late',
-  'answered',
-  'closed',
-  'withdrawn',
-]
+const anyStage: readonly CaseStage[] = caseStages
 const withAgency: readonly CaseStage[] = ['with-focal-officer', 'with-head', 'late']
 const unfinished: readonly CaseStage[] = ['received', 'awaiting-competence', ...withAgency, 'answered']
 
@@ -65,8 +54,7 @@ const conditions: Partial<Record<CommandName, (state: CaseState) => boolean>> = 
   'slip.reject-return': (state) => state.pendingReturn !== null,
   'supplement.request': (state) => state.counts.supplements === 0 && !state.isPaused,
   'supplement.receive': (state) => state.pendingSupplement !== null,
-  'pause.request': (state) =>
-    state.pendingPause === null && !state.isPaused && !hasOpenConsult(state) && !state.pendingSupplement?.stopsClock,
+  'pause.request': (state) => state.pendingPause === null && !state.isPaused && !hasOpenConsult(state),
   'pause.confirm': (state) => state.pendingPause !== null && !hasOpenConsult(state),
   'pause.refuse': (state) => state.pendingPause !== null,
   'pause.end': (state) => state.isPaused,

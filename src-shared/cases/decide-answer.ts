@@ -1,5 +1,5 @@
 import { fromIso, toIso } from '../deadlines/instants.ts'
-import type { CaseState } from './case.ts'
+import type { CaseState, ContactWay } from './case.ts'
 import { isWithAgency } from './lifecycle.ts'
 import { findPersonalData } from './redact.ts'
 import { type DecideContext, happened, isInFuture, type RuleContext, type Rules, refuse } from './rule.ts'
@@ -99,7 +99,7 @@ export const answerRules: Rules<
     state.rating === null ? happened({ name: 'case.rated', data: input }) : refuse('rated-already'),
 }
 
-type Told = { via: 'call' | 'sms' | 'zalo' | 'email' | 'in-person' | 'letter'; at: string } | null | undefined
+type Told = { via: ContactWay; at: string } | null | undefined
 
 function told(citizenTold: Told) {
   if (citizenTold == null) return []

@@ -23,7 +23,10 @@ import { z } from 'zod'
  *  with-focal-officer / with-head / late ── case.withdraw ─► withdrawn ■  (S2 k.1: the head's signature)
  * ```
  *
- * A slip sent back as "not ours" stays with its holder until the agent judges the return (#36).
+ * A slip sent back as "not ours" stays with its holder until the agent judges the return (#36); accepted, the case is
+ * `received` again, or `awaiting-competence` from the second time on. From `awaiting-competence` a case can also be refused:
+ * no agency of the province may be competent. An answer that the focal officer did not pass on to the citizen within the
+ * 8 hours goes from `answered` to `with-head` (#18).
  */
 export const caseStages = [
   'received',
