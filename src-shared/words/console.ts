@@ -1,3 +1,13 @@
-export const viConsole = {} as const
+import { enConsoleCalls, viConsoleCalls } from './console/calls.ts'
+import { enConsoleRooms, viConsoleRooms } from './console/rooms.ts'
+import { enConsoleShell, viConsoleShell } from './console/shell.ts'
+import { enConsoleWriting, viConsoleWriting } from './console/writing.ts'
 
-export const enConsole: Record<keyof typeof viConsole, string> = {}
+export const viConsole = { ...viConsoleShell, ...viConsoleCalls, ...viConsoleWriting, ...viConsoleRooms } as const
+
+export const enConsole: Record<keyof typeof viConsole, string> = {
+  ...enConsoleShell,
+  ...enConsoleCalls,
+  ...enConsoleWriting,
+  ...enConsoleRooms,
+}

@@ -1,0 +1,176 @@
+import type { CallAttempt, CaseKind, Channel, Citizen } from '../../src-shared/cases/case.ts'
+import type { CommandInput, CommandName } from '../../src-shared/cases/commands.ts'
+
+/** The ways a case leaves the agent's hands (S4 Đ.8, Đ.9). */
+export const ways = ['answer', 'slip', 'refuse', 'competence'] as const
+export type Way = (typeof ways)[number]
+
+/** Everything the agent may type while the citizen speaks. Kept as it is in the draft. */
+export interface CaseForm {
+  kind: CaseKind
+  channel: Channel
+  fieldId: string | null
+  areaId: string | null
+  content: string
+  name: string
+  phone: string
+  address: string
+  email: string
+  isAnonymous: boolean
+  hazard: string | null
+  isUrgent: boolean
+  way: Way
+  answerText: string
+  article: { id: string; version: number; title: string; source: string } | null
+  source: string
+  isToldNow: boolean
+  agencyId: string | null
+  summary: string
+  callAttempt: CallAttempt | null
+  skippedCallReason: string
+  refusalReason: string | null
+  refusalText: string
+  referredTo: string
+  isRefusalTold: boolean
+  question: string
+  externalNumber: string
+  externalIssuedBy: string
+  call: { callId: string; number: string; startedAt: string } | null
+  /** Set once `case.open` was done, so that a second try gives only what is still missing. */
+  openedCaseId: string | null
+  isSecondDone: boolean
+}
+
+export const emptyForm: CaseForm = {
+  kind: 'report',
+  channel: 'phone',
+  fieldId: null,
+  areaId: null,
+  content: '',
+  name: '',
+  phone: '',
+  address: '',
+  email: '',
+  isAnonymous: false,
+  hazard: null,
+  isUrgent: false,
+  way: 'answer',
+  answerText: '',
+  article: null,
+  source: '',
+  isToldNow: true,
+  agencyId: null,
+  summary: '',
+  callAttempt: null,
+  skippedCallReason: '',
+  refusalReason: null,
+  refusalText: '',
+  referredTo: '',
+  isRefusalTold: true,
+  question: '',
+  externalNumber: '',
+  externalIssuedBy: '',
+  call: null,
+  openedCaseId: null,
+  isSecondDone: false,
+}
+
+/** A draft may be of an older version of this form: what it knows is taken, what it lacks is empty. */
+export function formOf(kept: Record<string, unknown>): CaseForm {
+  const known = Object.keys(emptyForm).filter((key) => key in kept)
+  return { ...emptyForm, ...Object.fromEntries(known.map((key) => [key, kept[key]])) }
+}
+
+/** Nothing that a person typed or said is in it: it may be dropped without asking. */
+export function isUntouched(form: CaseForm): boolean {
+  return ![form.content, form.name, form.address, form.answerText, form.summary, form.question, form.refusalText].some(
+    (text) => text.trim() !== '',
+  )
+}
+
+/** A command as it goes over the bridge; the desk parses its input. */
+export interface Given {
+  readonly name: CommandName
+  readonly input: unknown
+}
+
+export function citizenOf(form: CaseForm): Citizen {
+  return {
+    name: form.name,
+    phone: form.phone,
+    address: form.address,
+    email: form.email,
+    isAnonymous: form.isAnonymous,
+  }
+}
+
+const isWritten = (form: CaseForm) => form.channel === 'paper' || form.channel === 'portal'
+
+export function openingOf(form: CaseForm, code: string): Given {
+  const input = {
+    code,
+    kind: form.kind,
+    channel: form.channel,
+    fieldId: form.fieldId,
+    areaId: form.areaId,
+    content: form.content,
+    citizen: citizenOf(form),
+    isUrgent: form.isUrgent,
+    hazard: form.isAnonymous ? form.hazard : null,
+    call: form.call,
+    // #4: a letter or a portal item brings its own number and issuer.
+    external: isWritten(form)
+      ? { number: form.externalNumber, issuedBy: form.externalIssuedBy, issuedOn: null, dueAt: null }
+      : null,
+  }
+  return { name: 'case.open', input }
+}
+
+/** What follows the opening, by the way the agent chose. `now` is an ISO instant. */
+export function secondOf(form: CaseForm, now: string): Given {
+  switch (form.way) {
+    case 'answer':
+      return {
+        name: 'case.answer',
+        input: {
+          text: form.answerText,
+          article: form.article === null ? null : { id: form.article.id, version: form.article.version },
+          source: form.source.trim() === '' ? null : form.source,
+        } satisfies CommandInput<'case.answer'>,
+      }
+    case 'slip':
+      return {
+        name: 'slip.send',
+        input: {
+          agencyId: form.agencyId,
+          summary: form.summary.trim() === '' ? form.content : form.summary,
+          callAttempt: form.callAttempt,
+          skippedCallReason: form.skippedCallReason.trim() === '' ? null : form.skippedCallReason,
+        },
+      }
+    case 'refuse':
+      return {
+        name: 'case.refuse',
+        input: {
+          reasonCode: form.refusalReason ?? '',
+          reason: form.refusalText,
+          referredTo: form.referredTo,
+          toldVia: form.channel === 'phone' ? 'call' : form.channel === 'email' ? 'email' : 'sms',
+          toldAt: now,
+        } satisfies CommandInput<'case.refuse'>,
+      }
+    case 'competence':
+      return {
+        name: 'competence.ask',
+        input: { question: form.question } satisfies CommandInput<'competence.ask'>,
+      }
+  }
+}
+
+/** An answer spoken in the call itself is told by being given (S4 Đ.9 k.1). */
+export function tellingOf(form: CaseForm, now: string): Given | null {
+  const isFaceToFace = form.channel === 'phone' || form.channel === 'counter'
+  if (form.way !== 'answer' || !form.isToldNow || !isFaceToFace) return null
+  const via = form.channel === 'counter' ? 'in-person' : 'call'
+  return { name: 'citizen.tell', input: { via, at: now, note: '' } satisfies CommandInput<'citizen.tell'> }
+}

@@ -1,0 +1,141 @@
+import { Modal, TextInput } from '@mantine/core'
+import { IconSearch } from '@tabler/icons-react'
+import { useEffect, useState } from 'react'
+import type { BridgeOutput } from '../../src-shared/bridge.ts'
+import { askArticle } from '../knowledge/knowledge-store.ts'
+import { bridge } from '../session/desk.ts'
+import { sayCode, useSay } from '../session/words.ts'
+import { Empty } from '../ui/Empty.tsx'
+import classes from './console.module.css'
+import { showCase, showRoom, useRooms } from './room-store.ts'
+
+type Found = BridgeOutput<'find.anything'>
+
+interface Row {
+  readonly id: string
+  readonly head: string
+  readonly text: string
+  readonly aside: string
+  go(): void
+}
+
+const close = () => useRooms.setState({ isFinding: false })
+
+/** Ctrl+K: a code, also a mistyped one; a number; a name with or without marks; words; an article. */
+export function FindPalette() {
+  const say = useSay()
+  const isOpen = useRooms((state) => state.isFinding)
+  return (
+    <Modal
+      opened={isOpen}
+      onClose={close}
+      title={say('find.open')}
+      size="lg"
+      yOffset="12vh"
+      centered={false}
+      closeButtonProps={{ 'aria-label': say('ui.close') }}
+    >
+      {isOpen && <Finder />}
+    </Modal>
+  )
+}
+
+function Finder() {
+  const say = useSay()
+  const [text, setText] = useState('')
+  const [found, setFound] = useState<Found | null>(null)
+  const [at, setAt] = useState(0)
+  useEffect(() => {
+    if (text.trim() === '') return setFound(null)
+    let isOld = false
+    const timer = setTimeout(async () => {
+      const next = await bridge().call('find.anything', { text })
+      if (isOld) return
+      setFound(next)
+      setAt(0)
+    }, 120)
+    return () => {
+      isOld = true
+      clearTimeout(timer)
+    }
+  }, [text])
+
+  const rows = found === null ? [] : rowsOf(found, (stage) => sayCode(say, 'stage', stage), setText)
+  const go = (row: Row | undefined) => row?.go()
+  return (
+    <>
+      <TextInput
+        data-autofocus
+        type="search"
+        role="combobox"
+        aria-expanded={rows.length > 0}
+        aria-controls="found"
+        aria-activedescendant={rows[at] ? `found-${at}` : undefined}
+        aria-label={say('find.open')}
+        placeholder={say('find.hint')}
+        leftSection={<IconSearch size={16} aria-hidden="true" />}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'ArrowDown') setAt(Math.min(at + 1, rows.length - 1))
+          else if (event.key === 'ArrowUp') setAt(Math.max(at - 1, 0))
+          else if (event.key === 'Enter') go(rows[at])
+          else return
+          event.preventDefault()
+        }}
+      />
+      {found?.codeProblem && <p className={classes.dim}>{sayCode(say, 'codeProblem', found.codeProblem.problem)}</p>}
+      <div id="found" className={classes.found} role="listbox" aria-label={say('find.results')}>
+        {rows.map((row, index) => (
+          <div
+            key={row.id}
+            id={`found-${index}`}
+            role="option"
+            tabIndex={-1}
+            className={classes.foundRow}
+            aria-selected={index === at}
+            onClick={() => go(row)}
+            onKeyDown={(event) => event.key === 'Enter' && go(row)}
+          >
+            <strong>{row.head}</strong>
+            <span className={classes.foundText}>{row.text}</span>
+            <span className={classes.dim}>{row.aside}</span>
+          </div>
+        ))}
+      </div>
+      {found !== null && rows.length === 0 && <Empty>{say('find.nothing')}</Empty>}
+    </>
+  )
+}
+
+function rowsOf(found: Found, stageWords: (stage: string) => string, setText: (text: string) => void): Row[] {
+  const suggestions = (found.codeProblem?.suggestions ?? []).map((code) => ({
+    id: `code ${code}`,
+    head: code,
+    text: '',
+    aside: '',
+    go: () => setText(code),
+  }))
+  const cases = found.cases.map((row) => ({
+    id: row.caseId as string,
+    head: row.code,
+    text: `${row.citizenName} · ${row.excerpt}`,
+    aside: stageWords(row.stage),
+    go: () => {
+      close()
+      showCase(row.caseId)
+    },
+  }))
+  const articles = found.articles.map((hit) => ({
+    id: `article ${hit.id} ${hit.version}`,
+    head: hit.title,
+    text: hit.excerpt,
+    aside: hit.source,
+    go: () => {
+      close()
+      askArticle(hit.id, hit.version)
+      showRoom('knowledge')
+    },
+  }))
+  return [...suggestions, ...cases, ...articles]
+}

@@ -1,0 +1,56 @@
+import { useEffect } from 'react'
+import type { Account } from '../../src-shared/people/roles.ts'
+import { CallBar } from '../callers/CallBar.tsx'
+import { TransferSheet } from '../callers/TransferSheet.tsx'
+import { WrapUpSheet } from '../callers/WrapUpSheet.tsx'
+import { restoreDrafts } from '../cases/draft-store.ts'
+import { KeySheet } from '../keyboard/KeySheet.tsx'
+import { KnowledgeRoom } from '../knowledge/KnowledgeRoom.tsx'
+import classes from './console.module.css'
+import { DutyRoom } from './DutyRoom.tsx'
+import { FindPalette } from './FindPalette.tsx'
+import { Notices } from './Notices.tsx'
+import { type Room, roomsOf, showRoom, useRooms } from './room-store.ts'
+import { StatusBar } from './StatusBar.tsx'
+import { TopBar } from './TopBar.tsx'
+
+/** The one window: rooms above, the call always in the same place, the state of the desk below. */
+export function Shell({ account }: { account: Account }) {
+  const open = roomsOf[account.role]
+  const asked = useRooms((state) => state.room)
+  const room = open.includes(asked) ? asked : open[0]!
+  const hasDuty = open.includes('duty')
+  useEffect(() => {
+    if (hasDuty) void restoreDrafts()
+  }, [hasDuty])
+  useEffect(() => showRoom(room), [room])
+  return (
+    <div className={classes.shell}>
+      <TopBar account={account} rooms={open} room={room} />
+      {hasDuty && <CallBar />}
+      <Notices />
+      <main className={classes.main}>
+        {/* The form stays as it is, with its focus and its undo, while another room is looked at. */}
+        {hasDuty && (
+          <div className={classes.room} hidden={room !== 'duty'}>
+            <DutyRoom />
+          </div>
+        )}
+        {room !== 'duty' && (
+          <div className={classes.room}>
+            <RoomView room={room} account={account} />
+          </div>
+        )}
+      </main>
+      <StatusBar />
+      <TransferSheet />
+      <WrapUpSheet />
+      <FindPalette />
+      <KeySheet />
+    </div>
+  )
+}
+
+function RoomView({ room }: { room: Room; account: Account }) {
+  return room === 'knowledge' ? <KnowledgeRoom /> : null
+}

@@ -1,0 +1,59 @@
+import { create } from 'zustand'
+import type { Role } from '../../src-shared/people/roles.ts'
+import { enterPlace } from '../keyboard/keys.ts'
+import type { Place, ShortcutId } from '../keyboard/shortcuts.ts'
+
+export const rooms = ['duty', 'cases', 'knowledge', 'board', 'office', 'admin', 'outbox'] as const
+export type Room = (typeof rooms)[number]
+
+const working: readonly Room[] = ['duty', 'cases', 'knowledge', 'admin', 'outbox']
+
+/** Who has which room. Acting on a case is asked of the capability table of commands, not of this. */
+export const roomsOf: Readonly<Record<Role, readonly Room[]>> = {
+  agent: working,
+  supervisor: ['duty', 'cases', 'knowledge', 'board', 'office', 'admin', 'outbox'],
+  'focal-officer': ['cases', 'knowledge', 'outbox'],
+  head: ['cases', 'knowledge', 'outbox'],
+  office: ['cases', 'knowledge', 'board', 'office', 'admin', 'outbox'],
+  'home-affairs': ['cases', 'office', 'outbox'],
+  admin: ['board', 'admin', 'outbox'],
+}
+
+export const roomShortcut: Readonly<Record<Room, ShortcutId>> = {
+  duty: 'room.duty',
+  cases: 'room.cases',
+  knowledge: 'room.knowledge',
+  board: 'room.board',
+  office: 'room.office',
+  admin: 'room.admin',
+  outbox: 'outbox.open',
+}
+
+interface Rooms {
+  readonly room: Room
+  /** The case the Hồ sơ room shows. */
+  readonly caseId: string | null
+  readonly isFinding: boolean
+  readonly isShowingKeys: boolean
+  readonly isShowingCards: boolean
+}
+
+export const useRooms = create<Rooms>(() => ({
+  room: 'duty',
+  caseId: null,
+  isFinding: false,
+  isShowingKeys: false,
+  isShowingCards: false,
+}))
+
+const places: Partial<Record<Room, Place>> = { cases: 'cases', office: 'cases', knowledge: 'knowledge', board: 'board' }
+
+export function showRoom(room: Room): void {
+  enterPlace(room === 'duty' ? 'duty' : (places[room] ?? 'everywhere'))
+  useRooms.setState({ room })
+}
+
+export function showCase(caseId: string): void {
+  useRooms.setState({ caseId })
+  showRoom('cases')
+}

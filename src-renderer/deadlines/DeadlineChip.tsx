@@ -1,0 +1,46 @@
+import { Tooltip } from '@mantine/core'
+import {
+  IconAlertOctagonFilled,
+  IconAlertTriangle,
+  IconCircleCheck,
+  IconClock,
+  IconPlayerPause,
+} from '@tabler/icons-react'
+import type { ClockView } from '../../src-shared/cases/views.ts'
+import { fromIso } from '../../src-shared/deadlines/instants.ts'
+import { instantWords } from '../../src-shared/deadlines/spoken.ts'
+import { useNow } from '../session/now.ts'
+import { useSession } from '../session/session-store.ts'
+import { useSay } from '../session/words.ts'
+import { Signal, type Tone } from '../ui/Signal.tsx'
+import { type ChipTone, chipOf } from './chip.ts'
+
+const icons = {
+  calm: IconClock,
+  soon: IconAlertTriangle,
+  late: IconAlertOctagonFilled,
+  stopped: IconPlayerPause,
+  done: IconCircleCheck,
+} as const
+const tones: Record<ChipTone, Tone> = { calm: 'calm', soon: 'soon', late: 'late', stopped: 'quiet', done: 'quiet' }
+
+/** The deadline, counting in working time; colour, shape and word say the same. */
+export function DeadlineChip({ clock }: { clock: ClockView }) {
+  const say = useSay()
+  const now = useNow(clock.state === 'running' ? 5 : 3600)
+  const hours = useSession((session) => session.hours)
+  const chip = chipOf(clock, now, hours?.book.workingTime(clock.calendarId) ?? null, say)
+  const Icon = icons[chip.tone]
+  const due =
+    clock.dueAt === null ? say('deadline.none') : say('deadline.dueAt', { at: instantWords(fromIso(clock.dueAt)) })
+  return (
+    <Tooltip label={due}>
+      <span>
+        <Signal tone={tones[chip.tone]} icon={<Icon size={13} aria-hidden="true" />}>
+          {chip.text}
+          {clock.isProvisional ? ` · ${say('deadline.provisional')}` : ''}
+        </Signal>
+      </span>
+    </Tooltip>
+  )
+}

@@ -1,0 +1,31 @@
+import type { ClockView } from '../../src-shared/cases/views.ts'
+import { fromIso } from '../../src-shared/deadlines/instants.ts'
+import { lateWords, leftWords } from '../../src-shared/deadlines/spoken.ts'
+import type { WorkingTime } from '../../src-shared/deadlines/working-time.ts'
+import type { Say } from '../session/words.ts'
+
+export type ChipTone = 'calm' | 'soon' | 'late' | 'stopped' | 'done'
+
+export interface Chip {
+  readonly tone: ChipTone
+  readonly text: string
+}
+
+/** Amber from two working hours before the due instant, or a quarter of a head's 48: the same for every list. */
+export const soonSeconds = { 'focal-officer': 2 * 3600, head: 8 * 3600, office: 0 } as const
+
+/**
+ * What a deadline says now. A clock the desk believes is late by now is shown late at once, although the register
+ * records it only when its keeper has run.
+ * @param now epoch milliseconds @param workingTime of the clock's calendar; null until the calendars have come
+ */
+export function chipOf(clock: ClockView, now: number, workingTime: WorkingTime | null, say: Say): Chip {
+  if (clock.state === 'ended') return { tone: 'done', text: say(clock.isLate ? 'deadline.doneLate' : 'deadline.done') }
+  if (clock.dueAt === null) return { tone: clock.isLate ? 'late' : 'calm', text: say('deadline.none') }
+  if (workingTime === null) return { tone: clock.isLate ? 'late' : 'calm', text: say('deadline.unread') }
+  const left = workingTime.between(now, fromIso(clock.dueAt))
+  if (clock.state === 'stopped') return { tone: 'stopped', text: say('deadline.stopped') }
+  const isPast = clock.isLate || now > fromIso(clock.dueAt)
+  if (isPast) return { tone: 'late', text: lateWords(-left) }
+  return { tone: left <= soonSeconds[clock.level] ? 'soon' : 'calm', text: leftWords(left) }
+}

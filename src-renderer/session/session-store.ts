@@ -1,0 +1,103 @@
+import { create } from 'zustand'
+import type { LineSettings } from '../../src-shared/api/session.ts'
+import type { Reference } from '../../src-shared/api/sync.ts'
+import type { DeskState } from '../../src-shared/bridge.ts'
+import { type Policy, parsePolicy } from '../../src-shared/deadlines/policy.ts'
+import { type OfficeHours, openOfficeHours } from '../../src-shared/province/hours.ts'
+import type { Language } from '../../src-shared/words/words.ts'
+import { bridge, desk } from './desk.ts'
+
+interface Session {
+  /** Null until the desk has first answered. */
+  readonly state: DeskState | null
+  /** False while the desk process itself does not answer; what is typed stays in the window. */
+  readonly isDeskUp: boolean
+  readonly reference: Reference | null
+  readonly hours: OfficeHours | null
+  readonly policy: Policy | null
+  readonly line: LineSettings | null
+  readonly language: Language
+}
+
+export const useSession = create<Session>(() => ({
+  state: null,
+  isDeskUp: false,
+  reference: null,
+  hours: null,
+  policy: null,
+  line: null,
+  language: 'vi',
+}))
+
+const languageKey = 'ban-truc.language'
+
+/** Reads what the desk knows and follows its announcements. */
+export async function startSession(): Promise<void> {
+  const kept = localStorage.getItem(languageKey)
+  if (kept === 'vi' || kept === 'en') speak(kept)
+  bridge().on('desk.state', (state) => showDesk(state))
+  bridge().on('reference.changed', () => void readReference())
+  showDesk(await bridge().call('desk.state', {}))
+}
+
+export function markDesk(isDeskUp: boolean): void {
+  useSession.setState({ isDeskUp })
+}
+
+export function speak(language: Language): void {
+  localStorage.setItem(languageKey, language)
+  document.documentElement.lang = language
+  useSession.setState({ language })
+}
+
+/** @returns whether the desk let the person in without asking the server. */
+export async function signIn(username: string, password: string): Promise<{ isOffline: boolean }> {
+  const { isOffline } = await bridge().call('session.signIn', { username, password })
+  showDesk(await bridge().call('desk.state', {}))
+  return { isOffline }
+}
+
+export async function signOut(): Promise<void> {
+  await desk().phone.run({ name: 'unregister' })
+  await bridge().call('session.signOut', {})
+  useSession.setState({ line: null })
+  showDesk(await bridge().call('desk.state', {}))
+}
+
+function showDesk(state: DeskState): void {
+  const before = useSession.getState().state
+  useSession.setState({ state, isDeskUp: true })
+  const cameIn = state.account !== null && before?.account?.id !== state.account.id
+  const cameBack = state.link.kind === 'connected' && before?.link.kind !== 'connected'
+  if (state.account !== null && (cameIn || useSession.getState().reference === null)) void readReference()
+  if (state.account !== null && (cameIn || cameBack)) void registerLine()
+}
+
+async function readReference(): Promise<void> {
+  const { reference } = await bridge().call('reference.get', {})
+  if (reference === null) return
+  const policy = parsePolicy(reference.policy)
+  if (!policy.ok) throw new Error(policy.problems.map(({ path, message }) => `policy.${path}: ${message}`).join('; '))
+  const hours = openOfficeHours(reference.calendars, reference.directory)
+  useSession.setState({ reference, hours, policy: policy.policy })
+}
+
+/** The line is given by the server; a desk that starts without a link registers when it has been reached. */
+async function registerLine(): Promise<void> {
+  const { line } = await bridge().call('session.line', {})
+  const known = useSession.getState().line
+  if (line === null || JSON.stringify(line) === JSON.stringify(known)) return
+  useSession.setState({ line })
+  const { queueNumber: _queue, iceServers, ...settings } = line
+  await desk().phone.run({
+    name: 'register',
+    settings: {
+      ...settings,
+      iceServers: iceServers.map(({ urls, username, credential }) => ({
+        urls,
+        ...(username === undefined ? {} : { username }),
+        ...(credential === undefined ? {} : { credential }),
+      })),
+    },
+  })
+}

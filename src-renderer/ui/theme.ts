@@ -1,0 +1,103 @@
+import {
+  Button,
+  Checkbox,
+  type CSSVariablesResolver,
+  createTheme,
+  type MantineColorsTuple,
+  Modal,
+  Select,
+  Textarea,
+  TextInput,
+  Tooltip,
+} from '@mantine/core'
+
+const teal: MantineColorsTuple = [
+  '#eaf6f5',
+  '#d3ebe8',
+  '#a6d6d1',
+  '#74bfb8',
+  '#4aaba2',
+  '#2b9a90',
+  '#16877d',
+  '#0b6e66',
+  '#075a53',
+  '#034640',
+]
+
+/** One accent. Sizes in rem, so that the text zoom of the system enlarges everything alike. */
+export const theme = createTheme({
+  primaryColor: 'teal',
+  primaryShade: { light: 7, dark: 6 },
+  colors: { teal },
+  fontFamily: '"Be Vietnam Pro", system-ui, sans-serif',
+  fontFamilyMonospace: '"Be Vietnam Pro", system-ui, sans-serif',
+  headings: { fontFamily: '"Be Vietnam Pro", system-ui, sans-serif', fontWeight: '600' },
+  fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.25rem' },
+  // Stacked marks (ễ, Ộ, ặ) need the room above.
+  lineHeights: { xs: '1.45', sm: '1.45', md: '1.45', lg: '1.45', xl: '1.4' },
+  spacing: { xs: '0.5rem', sm: '0.75rem', md: '1rem', lg: '1.5rem', xl: '2rem' },
+  radius: { xs: '3px', sm: '4px', md: '6px', lg: '8px', xl: '12px' },
+  defaultRadius: 'sm',
+  focusRing: 'auto',
+  respectReducedMotion: true,
+  components: {
+    Button: Button.extend({ defaultProps: { size: 'sm', fw: 500 } }),
+    TextInput: TextInput.extend({ defaultProps: { size: 'sm' } }),
+    Textarea: Textarea.extend({ defaultProps: { size: 'sm', autosize: true } }),
+    Select: Select.extend({ defaultProps: { size: 'sm', comboboxProps: { shadow: 'md' } } }),
+    Checkbox: Checkbox.extend({ defaultProps: { size: 'xs' } }),
+    Tooltip: Tooltip.extend({
+      defaultProps: { openDelay: 400, withArrow: false, fz: 'xs', multiline: true, maw: 360 },
+    }),
+    Modal: Modal.extend({
+      defaultProps: { centered: true, shadow: 'lg', transitionProps: { duration: 0 }, overlayProps: { opacity: 0.35 } },
+    }),
+  },
+})
+
+/** Grounds, lines and the three signal colours; each pair of text and ground has at least 4.5 : 1. */
+export const signalVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: {
+    '--mantine-color-body': '#f7f8fa',
+    '--mantine-color-text': '#1b2026',
+    '--mantine-color-dimmed': '#57606a',
+    '--mantine-color-placeholder': '#6b747d',
+    '--mantine-color-default': '#ffffff',
+    '--mantine-color-default-hover': '#f1f3f5',
+    '--mantine-color-default-border': '#d5dade',
+    '--mantine-color-error': '#b42318',
+    '--desk-panel': '#ffffff',
+    '--desk-line': '#e2e5e9',
+    '--desk-quiet': '#f1f3f5',
+    '--desk-accent': '#0b6e66',
+    '--desk-accent-ground': '#e6f3f1',
+    '--desk-soon': '#8a5200',
+    '--desk-soon-ground': '#fdf1dc',
+    '--desk-late': '#b42318',
+    '--desk-late-ground': '#fdeae8',
+    '--desk-live': '#146c39',
+    '--desk-live-ground': '#e3f4e9',
+  },
+  dark: {
+    '--mantine-color-body': '#101214',
+    '--mantine-color-text': '#e6e9eb',
+    '--mantine-color-dimmed': '#9ea8b1',
+    '--mantine-color-placeholder': '#88929b',
+    '--mantine-color-default': '#1c1f23',
+    '--mantine-color-default-hover': '#24282d',
+    '--mantine-color-default-border': '#363c42',
+    '--mantine-color-error': '#ff9388',
+    '--desk-panel': '#181b1e',
+    '--desk-line': '#2a2f34',
+    '--desk-quiet': '#202428',
+    '--desk-accent': '#6cc7be',
+    '--desk-accent-ground': '#12302d',
+    '--desk-soon': '#f2bb68',
+    '--desk-soon-ground': '#35280f',
+    '--desk-late': '#ff9388',
+    '--desk-late-ground': '#3b1c19',
+    '--desk-live': '#74d396',
+    '--desk-live-ground': '#12311d',
+  },
+})
