@@ -151,6 +151,14 @@ export class Dialogs {
   }
 }
 
+/**
+ * What an end says that has no such dialog (RFC 5057 §5.1). SIP.js, started anew, says 404 and not 481: its old contact
+ * points to nobody.
+ */
+export function saysNoSuchDialog(status: number): boolean {
+  return status === 404 || status === 410 || status === 481
+}
+
 /** A request inside the dialog that the line itself sends to `to`, in the name of `from`. */
 export function requestInDialog(
   dialog: Dialog,

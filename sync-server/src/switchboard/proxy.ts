@@ -1,6 +1,6 @@
 import type { Account } from './account.ts'
 import type { Agents } from './agents.ts'
-import type { Dialog, Dialogs, Leg } from './dialogs.ts'
+import { type Dialog, type Dialogs, type Leg, saysNoSuchDialog } from './dialogs.ts'
 import type { Flow } from './flow.ts'
 import { forwarded, forwardedInvite, returned } from './forwarding.ts'
 import type { LineCall } from './line-call.ts'
@@ -130,8 +130,8 @@ export class LineProxy {
     const contact = uriTextOf(header(response, 'Contact') ?? '')
     if (isTargetRefresh && response.status >= 200 && response.status < 300 && contact) to.contact = contact
     transaction.respond(returned(response))
-    // RFC 5057 §5.1: the other end knows of no such dialog, so there is none.
-    if (response.status === 481 && method !== 'BYE' && method !== 'NOTIFY') this.#parts.dialogs.end(dialog, 'gone')
+    if (saysNoSuchDialog(response.status) && method !== 'BYE' && method !== 'NOTIFY')
+      this.#parts.dialogs.end(dialog, 'gone')
   }
 
   #grant(request: SipRequest, dialog: Dialog, to: Leg): void {

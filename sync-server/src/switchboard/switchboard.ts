@@ -6,7 +6,7 @@ import type { Account, Authenticate } from './account.ts'
 import { Agents } from './agents.ts'
 import { allowanceOf } from './allowance.ts'
 import { type Config, completeConfig, type SwitchboardConfig } from './config.ts'
-import { type Dialog, type DialogEnd, Dialogs, type Leg, requestInDialog } from './dialogs.ts'
+import { type Dialog, type DialogEnd, Dialogs, type Leg, requestInDialog, saysNoSuchDialog } from './dialogs.ts'
 import { Flow, type SipSocket } from './flow.ts'
 import { hasHopsLeft } from './forwarding.ts'
 import { Gatekeeper, type LineLog } from './gatekeeper.ts'
@@ -232,12 +232,12 @@ class Line implements Switchboard {
   /**
    * A telephone is back on a new socket: does it still know the call, or was it started anew? CSeq 0 is below every
    * number the other end has used (RFC 3261 §12.2.2), so the question spoils no order: whoever knows the dialog says
-   * 200, 500 or 501, whoever does not says 481.
+   * 200, 500 or 501.
    */
   #askAfter(dialog: Dialog, leg: Leg, other: Leg): void {
     this.#transactions.send(leg.flow, requestInDialog(dialog, other, leg, 'OPTIONS', 0, []), {
       response: (response) => {
-        if (response.status !== 481 || dialog.state !== 'talking') return
+        if (!saysNoSuchDialog(response.status) || dialog.state !== 'talking') return
         this.#hangUp(dialog, leg, other)
         this.#dialogs.end(dialog, 'gone')
       },
