@@ -17,12 +17,15 @@ type Agent = {
   username: string
   wanted: 'ready' | 'break'
   pauseReason: string | null
+  /** The pause is the line's and not the agent's own wish. */
+  isSetAside: boolean
   isRegistered: boolean
   /** Calls the agent has a part in, by the call's key. The shown state follows from them. */
   engagements: Map<string, Engagement>
   wrapUpEndsAt: number | null
   pauseEndsAt: number | null
-  stopWait: () => void
+  stopWrapUp: () => void
+  stopPause: () => void
   /** Since when the agent could have taken a call; the longest idle is offered first. */
   idleSince: number
   shown: AgentState
@@ -58,13 +61,13 @@ export class Agents {
   /** The agent's own wish. 'ready' also ends a wrap-up or a pause set by the line; during a call it waits for its end. */
   want(agentId: string, state: 'ready' | 'break', reason: string | null): void {
     const agent = this.#agents.get(agentId) ?? this.#newAgent(agentId)
-    const isFirstWish = agent.wanted !== state || agent.wrapUpEndsAt !== null || agent.pauseEndsAt !== null
-    agent.stopWait()
-    agent.wrapUpEndsAt = null
-    agent.pauseEndsAt = null
+    // Saying 'ready' once more when one is ready costs nobody the place in the order.
+    const isChange = agent.wanted !== state || agent.wrapUpEndsAt !== null
+    endWrapUp(agent)
+    endPause(agent)
     agent.wanted = state
     agent.pauseReason = state === 'break' ? reason : null
-    if (isFirstWish) agent.idleSince = this.#clock.now()
+    if (isChange) agent.idleSince = this.#clock.now()
     this.#settle(agent)
   }
 
@@ -75,19 +78,28 @@ export class Agents {
     if (!agent || agent.wanted === 'break') return
     agent.wanted = 'break'
     agent.pauseReason = reason
+    agent.isSetAside = true
     if (seconds !== null) {
       agent.pauseEndsAt = this.#clock.now() + seconds * 1000
-      this.#wait(agent, seconds, () => this.want(agentId, 'ready', null))
+      agent.stopPause = this.#clock.after(seconds * 1000, () => this.takeBack(agentId))
     }
+    this.#settle(agent)
+  }
+
+  /** Undoes `setAside`; a break that the agent asked for stays. */
+  takeBack(agentId: string): void {
+    const agent = this.#agents.get(agentId)
+    if (!agent?.isSetAside) return
+    endPause(agent)
+    agent.wanted = 'ready'
+    agent.pauseReason = null
+    agent.idleSince = this.#clock.now()
     this.#settle(agent)
   }
 
   engage(agentId: string, key: string, engagement: Engagement): void {
     const agent = this.#agents.get(agentId) ?? this.#newAgent(agentId)
-    if (engagement.kind === 'talking' && agent.wrapUpEndsAt !== null) {
-      agent.stopWait()
-      agent.wrapUpEndsAt = null
-    }
+    if (engagement.kind === 'talking') endWrapUp(agent)
     agent.engagements.set(key, engagement)
     this.#settle(agent)
   }
@@ -103,7 +115,7 @@ export class Agents {
       agent.idleSince = this.#clock.now()
       if (wrapUp && this.#config.wrapUpSeconds > 0) {
         agent.wrapUpEndsAt = this.#clock.now() + this.#config.wrapUpSeconds * 1000
-        this.#wait(agent, this.#config.wrapUpSeconds, () => {
+        agent.stopWrapUp = this.#clock.after(this.#config.wrapUpSeconds * 1000, () => {
           agent.wrapUpEndsAt = null
           agent.idleSince = this.#clock.now()
           this.#settle(agent)
@@ -127,7 +139,10 @@ export class Agents {
   }
 
   close(): void {
-    for (const agent of this.#agents.values()) agent.stopWait()
+    for (const agent of this.#agents.values()) {
+      agent.stopWrapUp()
+      agent.stopPause()
+    }
   }
 
   #newAgent(id: string): Agent {
@@ -139,11 +154,13 @@ export class Agents {
       username: '',
       wanted: this.#config.firstState,
       pauseReason: this.#config.firstState === 'break' ? 'signed-in' : null,
+      isSetAside: false,
       isRegistered: false,
       engagements: new Map(),
       wrapUpEndsAt: null,
       pauseEndsAt: null,
-      stopWait() {},
+      stopWrapUp() {},
+      stopPause() {},
       idleSince: now,
       shown: 'offline',
       shownSince: now,
@@ -183,12 +200,17 @@ export class Agents {
       until: endsAt === null ? null : new Date(endsAt).toISOString(),
     }
   }
+}
 
-  // One wait an agent: a wrap-up and a pause set by the line never run at once.
-  #wait(agent: Agent, seconds: number, run: () => void): void {
-    agent.stopWait()
-    agent.stopWait = this.#clock.after(seconds * 1000, run)
-  }
+function endWrapUp(agent: Agent): void {
+  agent.stopWrapUp()
+  agent.wrapUpEndsAt = null
+}
+
+function endPause(agent: Agent): void {
+  agent.stopPause()
+  agent.pauseEndsAt = null
+  agent.isSetAside = false
 }
 
 /** The call comes before everything: an agent whose socket died in mid-call is still talking. */

@@ -3,7 +3,7 @@ import type { Flow } from './flow.ts'
 import type { LineCall } from './line-call.ts'
 import type { LineClock } from './line-clock.ts'
 import type { Binding } from './registrar.ts'
-import { cseqOf, header, type SipHeader, type SipRequest, type SipResponse, tagOf, uriTextOf } from './sip-message.ts'
+import { cseqOf, header, type SipRequest, type SipResponse, tagOf, uriTextOf } from './sip-message.ts'
 
 /** One end of a dialog: whose telephone, and over which flow it was last heard. */
 export type Leg = {
@@ -148,39 +148,6 @@ export class Dialogs {
       this.#events.lost(dialog, leg, leg === dialog.caller ? dialog.callee : dialog.caller)
       this.end(dialog, 'lost')
     })
-  }
-}
-
-/**
- * What an end says that has no such dialog (RFC 5057 §5.1). SIP.js, started anew, says 404 and not 481: its old contact
- * points to nobody.
- */
-export function saysNoSuchDialog(status: number): boolean {
-  return status === 404 || status === 410 || status === 481
-}
-
-/** A request inside the dialog that the line itself sends to `to`, in the name of `from`. */
-export function requestInDialog(
-  dialog: Dialog,
-  from: Leg,
-  to: Leg,
-  method: string,
-  cseq: number,
-  headers: readonly SipHeader[],
-): SipRequest {
-  return {
-    kind: 'request',
-    method,
-    uri: to.contact,
-    headers: [
-      ['From', from.identity],
-      ['To', to.identity],
-      ['Call-ID', dialog.sipCallId],
-      ['CSeq', `${cseq} ${method}`],
-      ['Max-Forwards', '70'],
-      ...headers,
-    ],
-    body: '',
   }
 }
 

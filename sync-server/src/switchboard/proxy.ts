@@ -1,6 +1,7 @@
 import type { Account } from './account.ts'
 import type { Agents } from './agents.ts'
-import { type Dialog, type Dialogs, type Leg, saysNoSuchDialog } from './dialogs.ts'
+import { saysNoSuchDialog } from './dialog-requests.ts'
+import type { Dialog, Dialogs, Leg } from './dialogs.ts'
 import type { Flow } from './flow.ts'
 import { forwarded, forwardedInvite, returned } from './forwarding.ts'
 import type { LineCall } from './line-call.ts'

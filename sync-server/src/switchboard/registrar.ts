@@ -17,6 +17,7 @@ export type Binding = {
   account: Account
   /** The contact as the telephone wrote it; with a host of .invalid it means "over the flow that I came by" (RFC 7118 §5). */
   contact: string
+  uri: SipUri
   instance: string | null
   flow: Flow
   callId: string
@@ -60,14 +61,12 @@ export class Registrar {
       this.#keep(account, [], null)
       return this.#answer(transaction, account)
     }
-    const wanted = contacts.map((contact) => ({
-      contact: uriTextOf(contact),
-      instance: parameterOf(contact, '+sip.instance'),
-      expires: Number(parameterOf(contact, 'expires') ?? expiresHeader),
-    }))
-    if (wanted.some(({ contact, expires }) => !parseUri(contact) || !(expires >= 0))) {
-      return transaction.reply(400, { reason: 'Bad Contact' })
-    }
+    const wanted = contacts.flatMap((value) => {
+      const contact = uriTextOf(value)
+      const [uri, expires] = [parseUri(contact), Number(parameterOf(value, 'expires') ?? expiresHeader)]
+      return uri && expires >= 0 ? [{ contact, uri, expires, instance: parameterOf(value, '+sip.instance') }] : []
+    })
+    if (wanted.length < contacts.length) return transaction.reply(400, { reason: 'Bad Contact' })
     if (wanted.some(({ expires }) => expires > 0 && expires < this.#config.minExpiresSeconds)) {
       return transaction.reply(423, { headers: [['Min-Expires', `${this.#config.minExpiresSeconds}`]] })
     }
@@ -77,7 +76,7 @@ export class Registrar {
     // §10.3 step 7: an older request that comes late must not undo a newer one.
     if (isLate) return transaction.reply(500, { reason: 'Out of order' })
 
-    for (const { contact, instance, expires } of wanted) {
+    for (const { contact, uri, instance, expires } of wanted) {
       const others = this.of(account.username).filter((known) => {
         const isSamePhone = instance !== null && known.instance === instance
         return known.contact !== contact && !isSamePhone
@@ -87,7 +86,7 @@ export class Registrar {
         const seconds = Math.min(expires, this.#config.maxExpiresSeconds)
         const expiresAt = this.#clock.now() + seconds * 1000
         const stopExpiry = this.#clock.after(seconds * 1000, () => this.#remove((one) => one === added))
-        const added: Binding = { account, contact, instance, flow, callId, cseq, expiresAt, stopExpiry }
+        const added: Binding = { account, contact, uri, instance, flow, callId, cseq, expiresAt, stopExpiry }
         this.#keep(account, [...others, added].slice(-this.#config.maxBindings), added)
       }
     }
@@ -105,7 +104,7 @@ export class Registrar {
   /** Whom a URI of our domain, or the contact of a registered telephone, means: all bindings to be rung. */
   lookup(uri: SipUri, domain: string): readonly Binding[] {
     if (uri.host !== domain) {
-      const one = this.#all().find((binding) => isSameContact(parseUri(binding.contact), uri))
+      const one = this.#all().find((binding) => isSameContact(binding.uri, uri))
       return one ? [one] : []
     }
     const byNumber = this.#all().filter((binding) => binding.account.number === uri.user)
@@ -160,6 +159,6 @@ export class Registrar {
   }
 }
 
-function isSameContact(left: SipUri | null, right: SipUri): boolean {
-  return left !== null && left.user === right.user && left.host === right.host && left.port === right.port
+function isSameContact(left: SipUri, right: SipUri): boolean {
+  return left.user === right.user && left.host === right.host && left.port === right.port
 }

@@ -6,7 +6,8 @@ import type { Account, Authenticate } from './account.ts'
 import { Agents } from './agents.ts'
 import { allowanceOf } from './allowance.ts'
 import { type Config, completeConfig, type SwitchboardConfig } from './config.ts'
-import { type Dialog, type DialogEnd, Dialogs, type Leg, requestInDialog, saysNoSuchDialog } from './dialogs.ts'
+import { askAfter, hangUp } from './dialog-requests.ts'
+import { type Dialog, type DialogEnd, Dialogs } from './dialogs.ts'
 import { Flow, type SipSocket } from './flow.ts'
 import { hasHopsLeft } from './forwarding.ts'
 import { Gatekeeper, type LineLog } from './gatekeeper.ts'
@@ -14,7 +15,7 @@ import { type LineClock, lineClock } from './line-clock.ts'
 import { isAllowedOrigin } from './origins.ts'
 import { LineProxy } from './proxy.ts'
 import { Referrals } from './referrals.ts'
-import { Registrar } from './registrar.ts'
+import { type Binding, Registrar } from './registrar.ts'
 import { ALLOW, reply } from './replies.ts'
 import type { ServerTransaction } from './server-transaction.ts'
 import { header, type Parsed, parseUri, type SipRequest, tagOf, uriTextOf } from './sip-message.ts'
@@ -55,6 +56,7 @@ export function createSwitchboard(at: {
 class Line implements Switchboard {
   readonly source: QueueSource
   #flows = new Set<Flow>()
+  #isOpen = true
   #clock: LineClock
   #newId: () => string
   #log: LineLog
@@ -84,8 +86,7 @@ class Line implements Switchboard {
     })
     this.#registrar = new Registrar(clock, config, (account, isRegistered, added) => {
       this.#agents.registration(account, isRegistered)
-      if (added)
-        for (const { dialog, leg, other } of this.#dialogs.registered(added)) this.#askAfter(dialog, leg, other)
+      if (added) this.#askAfterCallsOf(added)
     })
     this.#transactions = new Transactions(
       { clock, timers, newId, host: domain },
@@ -98,7 +99,7 @@ class Line implements Switchboard {
       { clock, graceMs: config.dialogGraceSeconds * 1000, lingerMs: timers.giveUpMs },
       {
         ended: (dialog, why) => this.#ended(dialog, why),
-        lost: (dialog, lost, survivor) => this.#hangUp(dialog, lost, survivor),
+        lost: (dialog, lost, survivor) => hangUp(this.#transactions, dialog, lost, survivor),
       },
     )
     const parts = {
@@ -126,7 +127,8 @@ class Line implements Switchboard {
   }
 
   accept(socket: SipSocket, info: { remoteAddress: string; origin: string | null }): void {
-    if (!isAllowedOrigin(info.origin, this.#config.allowedOrigins) || this.#flows.size >= this.#config.maxSockets) {
+    const isWelcome = isAllowedOrigin(info.origin, this.#config.allowedOrigins)
+    if (!this.#isOpen || !isWelcome || this.#flows.size >= this.#config.maxSockets) {
       socket.on('error', () => {})
       socket.close(1008, 'not allowed')
       return
@@ -143,6 +145,8 @@ class Line implements Switchboard {
   }
 
   close(): void {
+    if (!this.#isOpen) return
+    this.#isOpen = false
     this.#line.close()
     this.#dialogs.close()
     this.#registrar.close()
@@ -199,7 +203,7 @@ class Line implements Switchboard {
     if (flow.account && flow.account.username !== account.username) {
       return transaction.reply(403, { reason: 'One user a connection' })
     }
-    if (!flow.isOpen) return
+    if (!flow.isOpen) return transaction.end()
     flow.account = account
     this.#registrar.register(transaction, account)
   }
@@ -221,28 +225,15 @@ class Line implements Switchboard {
     if (why !== 'bye') this.#log.info({ callId: call.callId, why }, 'a call ended without a goodbye')
   }
 
-  #hangUp(dialog: Dialog, lost: Leg, survivor: Leg): void {
-    if (!survivor.flow.isOpen) return
-    const bye = requestInDialog(dialog, lost, survivor, 'BYE', lost.lastCseq + 1, [
-      ['Reason', 'SIP;cause=480;text="Temporarily Unavailable"'],
-    ])
-    this.#transactions.send(survivor.flow, bye, { response() {}, failed() {} })
-  }
-
-  /**
-   * A telephone is back on a new socket: does it still know the call, or was it started anew? CSeq 0 is below every
-   * number the other end has used (RFC 3261 §12.2.2), so the question spoils no order: whoever knows the dialog says
-   * 200, 500 or 501.
-   */
-  #askAfter(dialog: Dialog, leg: Leg, other: Leg): void {
-    this.#transactions.send(leg.flow, requestInDialog(dialog, other, leg, 'OPTIONS', 0, []), {
-      response: (response) => {
-        if (!saysNoSuchDialog(response.status) || dialog.state !== 'talking') return
-        this.#hangUp(dialog, leg, other)
+  #askAfterCallsOf(added: Binding): void {
+    for (const returned of this.#dialogs.registered(added)) {
+      const { dialog, leg, other } = returned
+      askAfter(this.#transactions, returned, () => {
+        if (dialog.state !== 'talking' || leg.flow !== added.flow) return
+        hangUp(this.#transactions, dialog, leg, other)
         this.#dialogs.end(dialog, 'gone')
-      },
-      failed() {},
-    })
+      })
+    }
   }
 
   #emit(event: QueueEvent): void {
@@ -258,7 +249,7 @@ class Line implements Switchboard {
       agents: this.#agents.list(),
       counters: this.#board.counters(),
       lastUpdate: new Date(this.#clock.now()).toISOString(),
-      connected: true,
+      connected: this.#isOpen,
     }
   }
 }

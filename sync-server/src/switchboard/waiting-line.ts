@@ -139,7 +139,7 @@ export class WaitingLine {
     const answeredAt = clock.now()
     board.answered(since, answeredAt)
     agents.engage(offer.agentId, call.key, { kind: 'talking', callId: call.callId })
-    if (isLate) agents.want(offer.agentId, 'ready', null)
+    if (isLate) agents.takeBack(offer.agentId)
     dialogs.open(call, response, binding, 'talking')
     call.transaction.respond(returned(response, call.callId))
     const waitedSeconds = Math.max(0, (answeredAt - since) / 1000)
@@ -213,6 +213,7 @@ export class WaitingLine {
 function whyNot(outcome: RingOutcome): 'declined' | 'no-answer' | 'unreachable' {
   if (outcome.kind === 'silent') return outcome.why === 'transport' ? 'unreachable' : 'no-answer'
   const { status } = outcome.response
-  if (status === 486 || status === 600 || status === 603) return 'declined'
-  return status === 408 || status === 480 || status === 487 ? 'no-answer' : 'unreachable'
+  // 480 is what SIP.js says for "decline" unless told otherwise.
+  if (status === 480 || status === 486 || status === 600 || status === 603) return 'declined'
+  return status === 408 || status === 487 ? 'no-answer' : 'unreachable'
 }
