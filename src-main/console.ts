@@ -73,7 +73,7 @@ export async function openConsole(parts: ConsoleParts): Promise<OpenConsole> {
 
   let token = (): string | null => null
   const api = openServerApi(parts.server, () => token())
-  const session = await openSession(parts.secrets, api, deskId, clock.now)
+  const session = await openSession(parts.secrets, api, deskId)
   token = () => session.token()
 
   let rules: Rules | null = null

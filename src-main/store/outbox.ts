@@ -106,7 +106,8 @@ export function openOutbox(db: WritableDatabase, meta: Meta): Outbox {
     dismiss: (commandId) => dismiss.get(commandId)?.case_id ?? null,
     counts() {
       const by = new Map(counts.all().map((row) => [row.state, row.count]))
-      return { waiting: by.get('waiting') ?? 0, attention: by.get('attention') ?? 0 }
+      // Accepted but not yet come back is still on its way.
+      return { waiting: (by.get('waiting') ?? 0) + (by.get('accepted') ?? 0), attention: by.get('attention') ?? 0 }
     },
   }
 }
