@@ -1,14 +1,5 @@
-import { z } from 'zod'
+import { publicCallGrantSchema } from '../../src-shared/api/agency.ts'
 import type { Phone, PhoneReply, Registration } from '../phone/phone.ts'
-
-const accessSchema = z.object({
-  wsUrl: z.string(),
-  domain: z.string(),
-  username: z.string(),
-  password: z.string(),
-  callerNumber: z.string(),
-  queueNumber: z.string(),
-})
 
 export type CallOutcome =
   | PhoneReply
@@ -27,17 +18,17 @@ export const callQueue = async (phone: Phone, number: string): Promise<CallOutco
     body: JSON.stringify({ number }),
   }).catch(() => null)
   if (!response?.ok) return { ok: false, code: 'no-access' }
-  const access = accessSchema.parse(await response.json())
+  const grant = publicCallGrantSchema.parse(await response.json())
 
-  const { wsUrl, domain, username, password } = access
+  const { wsUrl, domain, username, password, iceServers } = grant
   const begun = await phone.run({
     name: 'register',
-    settings: { wsUrl, domain, username, password, isRecorded: false },
+    settings: { wsUrl, domain, username, password, iceServers, isRecorded: false },
   })
   if (!begun.ok) return begun
   const registration = await settled(phone)
   if (registration.state !== 'registered') return { ok: false, code: 'no-line', why: registration.why }
-  return phone.run({ name: 'dial', number: access.queueNumber })
+  return phone.run({ name: 'dial', number: grant.queueNumber })
 }
 
 /** A first miss is tried again by the phone; a second is told to the person. */

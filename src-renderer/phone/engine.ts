@@ -58,7 +58,9 @@ export const createPhoneEngine = (parts: EngineParts): PhoneEngine => {
     snapshot: room.snapshot,
     subscribe: room.subscribe,
     run: async (input) => {
-      const command = phoneCommandSchema.parse(input)
+      const parsed = phoneCommandSchema.safeParse(input)
+      if (!parsed.success) return refused('bad-command', parsed.error.message)
+      const command = parsed.data
       const refusal = refusalOf(room.snapshot(), command)
       if (refusal) return refusal
       try {

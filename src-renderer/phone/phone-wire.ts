@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import {
   type Phone,
+  type PhoneCommand,
   type PhoneReply,
   type PhoneSnapshot,
-  phoneCommandSchema,
   phoneReplySchema,
   phoneSnapshotSchema,
   silentPhone,
@@ -13,7 +13,12 @@ import {
  * The wire between the console window and the phone window. A console that reloads comes back with a new port and is
  * sent the current snapshot at once; the call never notices.
  */
-const toPhoneSchema = z.object({ kind: z.literal('command'), id: z.number(), command: phoneCommandSchema })
+// The command itself is checked by the engine, which answers a wrong one with a refusal rather than with silence.
+const toPhoneSchema = z.object({
+  kind: z.literal('command'),
+  id: z.number(),
+  command: z.custom<PhoneCommand>((value) => typeof value === 'object' && value !== null),
+})
 const toConsoleSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('snapshot'), snapshot: phoneSnapshotSchema }),
   z.object({ kind: z.literal('reply'), id: z.number(), reply: phoneReplySchema }),

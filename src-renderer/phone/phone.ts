@@ -222,6 +222,7 @@ export const phoneReplySchema = z.discriminatedUnion('ok', [
       'wrong-state',
       'no-free-line',
       'bad-number',
+      'bad-command',
       'not-recording',
       'refused-there',
       'no-microphone',

@@ -3,8 +3,14 @@ import type { RecordingSink } from './recording-sink.ts'
 
 const begunSchema = z.object({ recordingId: z.string() })
 
-/** The desk's vault behind the bridge. `call` rejects with the desk's words when the desk refuses or has gone. */
-export const bridgeSink = (call: (name: string, input: unknown) => Promise<unknown>): RecordingSink => ({
+type RecordingCall = 'recordings.begin' | 'recordings.append' | 'recordings.mark' | 'recordings.finish'
+
+/**
+ * The desk's vault behind the bridge. `call` rejects with the desk's words when the desk refuses or has gone; its input
+ * is checked against the bridge's contract at the other end.
+ */
+// biome-ignore lint/suspicious/noExplicitAny: a bridge that types each call by its name fits only so.
+export const bridgeSink = (call: (name: RecordingCall, input: any) => Promise<unknown>): RecordingSink => ({
   begin: async ({ direction, ...about }) =>
     begunSchema.parse(
       await call('recordings.begin', { ...about, direction: direction === 'in' ? 'incoming' : 'outgoing' }),

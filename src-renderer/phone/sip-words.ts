@@ -94,3 +94,27 @@ const toneTypes = (sdp: string): string[] =>
  */
 export const forgiveHoldAnswer = (localOffer: string, answer: string): string =>
   /^a=sendonly\s*$/m.test(localOffer) ? answer.replace(/^a=sendrecv(\s*)$/gm, 'a=recvonly$1') : answer
+
+/** JSEP 5.2.1 and 5.3.1: an offer says actpass, an answer says which of the two it is. */
+export const isOffer = (sdp: string): boolean => /^a=setup:actpass\s*$/m.test(sdp)
+
+/** RFC 3325: who the exchange says it is was preferred before; a name that only repeats the number is no name. */
+export const namedBy = (identity: { displayName: string; uri: { user?: string | undefined } }) => {
+  const number = identity.uri.user ?? ''
+  return { number, displayName: identity.displayName === number ? '' : identity.displayName }
+}
+
+/** What a provisional answer says to the one who waits. The position is the exchange's own header. */
+export const progressOf = (code: number, positionHeader: string | undefined): [Line['progress'], number | null] => {
+  const position = Number(positionHeader ?? Number.NaN)
+  const progress = code === 182 ? 'queued' : code === 180 ? 'ringing' : 'calling'
+  return [progress, Number.isInteger(position) ? position : null]
+}
+
+/** RFC 7462: the exchange marks what comes from outside, such as a call from the queue. */
+export const isMarkedExternal = (alertInfo: string | undefined): boolean =>
+  /source:external|info=queue/.test(alertInfo ?? '')
+
+/** Two ways in which exchanges ask that a telephone answers by itself; no standard has won. */
+export const asksAutoAnswer = (callInfo: string | undefined, alertInfo: string | undefined): boolean =>
+  /answer-after\s*=\s*0/i.test(callInfo ?? '') || /auto-?answer/i.test(alertInfo ?? '')

@@ -10,12 +10,17 @@ import {
   UserAgent,
   Web,
 } from 'sip.js'
+import { forgiving } from './forgiving.ts'
+import { askUntilParted } from './glare.ts'
 import type { EndReason } from './phone.ts'
 import { keepRegistered } from './registration.ts'
 import {
+  asksAutoAnswer,
   codeOfSipfrag,
-  forgiveHoldAnswer,
   isHoldOffer,
+  isMarkedExternal,
+  namedBy,
+  progressOf,
   reasonOfCancel,
   reasonOfCode,
   type SipCall,
@@ -48,7 +53,7 @@ export const openSipLink = (parts: SipLinkParts): SipLink => {
     },
   })
   const owners: Owners = new Map()
-  const own = (session: Session) => ownCall(session, settings.domain, owners)
+  const own = (session: Session) => ownCall(session, { domain: settings.domain, owners, chance: parts.chance })
 
   let registerer = new Registerer(userAgent, { expires: 120 })
   const registration = keepRegistered({
@@ -115,8 +120,10 @@ type OwnedCall = SipCall & {
 
 type Owners = Map<Session, OwnedCall>
 
+type Surroundings = { domain: string; owners: Owners; chance(): number }
+
 /** A call outlives its sessions: a transfer puts another session under the same call. */
-const ownCall = (first: Session, domain: string, owners: Owners): OwnedCall => {
+const ownCall = (first: Session, { domain, owners, chance }: Surroundings): OwnedCall => {
   let session = first
   let follower: Session | undefined
   let listener: SipCallListener | undefined
@@ -127,7 +134,7 @@ const ownCall = (first: Session, domain: string, owners: Owners): OwnedCall => {
   const direction = first instanceof Invitation ? 'in' : 'out'
   const header = (name: string) => (first instanceof Invitation ? first.request.getHeader(name) : undefined)
   // RFC 7462: the exchange marks what comes from outside, such as a call from the queue.
-  const isFromOutside = /source:external|info=queue/.test(header('Alert-Info') ?? '')
+  const isFromOutside = isMarkedExternal(header('Alert-Info'))
 
   // The library refuses a second re-INVITE while one is under way.
   const inTurn = <T>(act: () => Promise<T>): Promise<T> => {
@@ -192,34 +199,19 @@ const ownCall = (first: Session, domain: string, owners: Owners): OwnedCall => {
   }
 
   const reinvite = (isRestart: boolean) =>
-    inTurn(
-      () =>
-        new Promise<number>((resolve, reject) => {
-          session.sessionDescriptionHandlerOptionsReInvite = handlerOptions({
-            hold: isHeld,
-            ...(isRestart && { offerOptions: { iceRestart: true } }),
-          })
-          session
-            .invite({
-              requestDelegate: {
-                onAccept: () => resolve(200),
-                onReject: (response) => resolve(response.message.statusCode ?? 500),
-              },
-            })
-            .then(() => {
-              // They also steer our answers to the other side's re-INVITEs, where a restart would wait in vain.
-              session.sessionDescriptionHandlerOptionsReInvite = handlerOptions({ hold: isHeld })
-            }, reject)
-        }),
+    inTurn(() =>
+      askUntilParted(() => reinviteOnce(session, { isHeld, isRestart }), {
+        isOwner: direction === 'out',
+        isOver: () => isEnded,
+        chance,
+      }),
     )
 
   const call: OwnedCall = {
     direction,
     ...identityOf(first),
     queueCallId: header('X-Call-Id') ?? null,
-    asksAutoAnswer: /answer-after\s*=\s*0|auto-?answer/i.test(
-      `${header('Call-Info') ?? ''} ${header('Alert-Info') ?? ''}`,
-    ),
+    asksAutoAnswer: asksAutoAnswer(header('Call-Info'), header('Alert-Info')),
     peer: () => handlerOf(session)?.peerConnection ?? null,
     listen: (one) => {
       listener = one
@@ -231,9 +223,7 @@ const ownCall = (first: Session, domain: string, owners: Owners): OwnedCall => {
           onAccept: ({ message }) => listener?.onNamed(message.getHeader('X-Call-Id') ?? null),
           onProgress: ({ message }) => {
             listener?.onNamed(message.getHeader('X-Call-Id') ?? null)
-            const position = Number(message.getHeader('X-Queue-Position') ?? Number.NaN)
-            const progress = message.statusCode === 182 ? 'queued' : message.statusCode === 180 ? 'ringing' : 'calling'
-            listener?.onProgress(progress, Number.isInteger(position) ? position : null)
+            listener?.onProgress(...progressOf(message.statusCode ?? 100, message.getHeader('X-Queue-Position')))
           },
           onReject: ({ message }) => {
             endReason ??= reasonOfCode(message.statusCode ?? 500)
@@ -295,6 +285,27 @@ const innerOf = (call: SipCall): Session => {
   return inner()
 }
 
+/** The SIP code of the answer; rejects when nothing was sent, as when the other side's question came first. */
+const reinviteOnce = (session: Session, { isHeld, isRestart }: { isHeld: boolean; isRestart: boolean }) =>
+  new Promise<number>((resolve, reject) => {
+    const steady = handlerOptions({ hold: isHeld })
+    session.sessionDescriptionHandlerOptionsReInvite = isRestart
+      ? handlerOptions({ hold: isHeld, offerOptions: { iceRestart: true } })
+      : steady
+    session
+      .invite({
+        requestDelegate: {
+          onAccept: () => resolve(200),
+          onReject: (response) => resolve(response.message.statusCode ?? 500),
+        },
+      })
+      .catch(reject)
+      .finally(() => {
+        // They also steer our answers to the other side's re-INVITEs, where a restart would wait in vain.
+        session.sessionDescriptionHandlerOptionsReInvite = steady
+      })
+  })
+
 /** A consultation is transferred by REFER with Replaces; a number by a plain one. */
 const referOnce = (session: Session, target: Parameters<Session['refer']>[0], onRinging: () => void): Promise<number> =>
   new Promise((resolve, reject) => {
@@ -347,21 +358,10 @@ const unregisterOnce = (registerer: Registerer): Promise<void> =>
     registerer.unregister({ requestDelegate: { onAccept: done, onReject: done } }).catch(done)
   })
 
-class ForgivingHandler extends Web.SessionDescriptionHandler {
-  /** The library asks for it when a re-INVITE is refused, but does not bring it; without it no later offer works. */
-  async rollbackDescription(): Promise<void> {
-    if (this.peerConnection?.signalingState === 'have-local-offer') {
-      await this.peerConnection.setLocalDescription({ type: 'rollback' })
-    }
-  }
+/** For forgiving.ts, which changes this class without knowing the library. */
+export type MediaHandlerClass = typeof Web.SessionDescriptionHandler
 
-  protected override setRemoteSessionDescription(description: RTCSessionDescriptionInit): Promise<void> {
-    const offer = this.peerConnection?.localDescription?.sdp
-    if (description.type !== 'answer' || !description.sdp || !offer)
-      return super.setRemoteSessionDescription(description)
-    return super.setRemoteSessionDescription({ type: 'answer', sdp: forgiveHoldAnswer(offer, description.sdp) })
-  }
-}
+const ForgivingHandler = forgiving(Web.SessionDescriptionHandler)
 
 type HandlerOptions = Web.SessionDescriptionHandlerOptions & { microphone?: MediaStream }
 
@@ -389,12 +389,7 @@ const copyOfMicrophone = (session: Session): MediaStream => {
   return new MediaStream(track ? [track.clone()] : [])
 }
 
-/** RFC 3325: who the exchange says it is counts more than who the caller says he is. */
-const identityOf = (session: Session): { number: string; displayName: string } => {
-  const identity = session.assertedIdentity ?? session.remoteIdentity
-  const number = identity.uri.user ?? ''
-  return { number, displayName: identity.displayName === number ? '' : identity.displayName }
-}
+const identityOf = (session: Session) => namedBy(session.assertedIdentity ?? session.remoteIdentity)
 
 const uriOf = (user: string, domain: string) => {
   const uri = UserAgent.makeURI(`sip:${encodeURIComponent(user)}@${domain}`)

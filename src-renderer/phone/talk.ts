@@ -14,6 +14,8 @@ export type TalkParts = {
 }
 
 const qualityWindowMs = 10_000
+/** A way that does not open after so many attempts needs a person; asking for ever would only load the exchange. */
+const maxRestarts = 3
 
 /** The sound of one line: our microphone out, their voice in, and what the counters say about both. */
 export const startTalk = (parts: TalkParts) => {
@@ -24,6 +26,7 @@ export const startTalk = (parts: TalkParts) => {
   let watch = watchPackets(clock.now())
   let samples: MediaSample[] = []
   let firstSample: MediaSample | undefined
+  let restartsLeft = maxRestarts
 
   const sender = () => attachedTo?.getSenders().find((one) => one.track?.kind === 'audio')
   const applySending = () => {
@@ -42,7 +45,9 @@ export const startTalk = (parts: TalkParts) => {
     samples = []
     firstSample = undefined
     peer.addEventListener('connectionstatechange', () => {
-      if (peer === attachedTo && peer.connectionState === 'failed') parts.onMediaLost()
+      if (peer !== attachedTo || peer.connectionState !== 'failed' || restartsLeft === 0) return
+      restartsLeft -= 1
+      parts.onMediaLost()
     })
     peer.addEventListener('track', () => parts.onVoice(heard()))
     parts.onVoice(heard())
@@ -85,7 +90,9 @@ export const startTalk = (parts: TalkParts) => {
       if (peer !== attachedTo) return null
       firstSample ??= now
       samples = [...samples.filter((one) => now.atMs - one.atMs <= qualityWindowMs), now]
-      return { media: watch(now, isOnHold), quality: qualityBetween(samples[0] ?? now, now) }
+      const media = watch(now, isOnHold)
+      if (media === 'flowing') restartsLeft = maxRestarts
+      return { media, quality: qualityBetween(samples[0] ?? now, now) }
     },
     /** Over the whole call; null when it never had media. */
     total: (): Quality | null => {

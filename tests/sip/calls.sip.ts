@@ -254,6 +254,23 @@ test('the WebSocket drops in mid-call: the voices go on and the signalling comes
   await citizen.until(allEnded)
 })
 
+test('both sockets drop at once: two restarts collide, and the call lives on', async () => {
+  const { lineId, theirs } = await talk()
+  await Promise.all([agent.cutSocket(), citizen.cutSocket()])
+  await Promise.all([agent, citizen].map((desk) => desk.until((phone) => phone.registration.state !== 'registered')))
+  await Promise.all([agent, citizen].map((desk) => desk.until(isRegistered)))
+  // Held and resumed by each in turn: only two dialogs in agreement allow that.
+  for (const [desk, line] of [
+    [agent, lineId],
+    [citizen, theirs],
+  ] as const) {
+    expect(await desk.run({ name: 'hold', lineId: line })).toMatchObject({ ok: true })
+    expect(await desk.run({ name: 'resume', lineId: line })).toMatchObject({ ok: true })
+  }
+  expect(await citizen.heardDb()).toBeGreaterThan(-30)
+  expect(await agent.heardDb()).toBeGreaterThan(-30)
+})
+
 test('the recording has the citizen on the right and us on the left, in slices without a gap', async () => {
   const { lineId } = await talk()
   const recordingId = (await agent.until(has('talking', { recording: 'on' }))).lines.find(

@@ -10,7 +10,7 @@ import { createSwitchboard } from '../../sync-server/src/switchboard/switchboard
 import type { Harness } from './harness/window.ts'
 import { chromium } from './speech.ts'
 
-const domain = 'bantruc.test'
+export const domain = 'bantruc.test'
 export const password = 'mat-khau-that'
 
 const accounts = {
@@ -45,17 +45,11 @@ export const startLab = async (directory: string) => {
     },
   })
 
-  const outDir = join(directory, 'harness')
-  const root = resolve(import.meta.dirname, 'harness')
-  await build({ root, configFile: false, logLevel: 'error', build: { outDir, emptyOutDir: true } })
-  const pages = await preview({
-    root,
-    configFile: false,
-    logLevel: 'error',
-    build: { outDir },
-    preview: { port: 0, host: '127.0.0.1' },
-  })
-  const origin = `http://127.0.0.1:${(pages.httpServer.address() as AddressInfo).port}`
+  const harness = await servePages(directory, 'harness', resolve(import.meta.dirname, 'harness'), ['index.html'])
+  const product = await servePages(directory, 'product', resolve(import.meta.dirname, '../../src-renderer'), [
+    'citizen-call.html',
+    'phone.html',
+  ])
 
   const server = createServer()
   const sockets = new WebSocketServer({ server, handleProtocols: () => 'sip' })
@@ -66,40 +60,72 @@ export const startLab = async (directory: string) => {
   const wsUrl = `ws://127.0.0.1:${(server.address() as AddressInfo).port}`
 
   const browsers: Browser[] = []
+  const openPage = async (wav: string): Promise<Page> => {
+    const browser = await launcher.launch({
+      executablePath: chromium,
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--use-fake-device-for-media-stream',
+        '--use-fake-ui-for-media-stream',
+        `--use-file-for-fake-audio-capture=${wav}`,
+        '--autoplay-policy=no-user-gesture-required',
+        '--allow-loopback-in-peer-connection',
+      ],
+    })
+    browsers.push(browser)
+    const context = await browser.newContext({ permissions: ['microphone'] })
+    const page = await context.newPage()
+    page.on('pageerror', (error) => console.error('page:', error))
+    page.on('console', (message) => process.env.SIP_TRACE && console.log(message.text()))
+    return page
+  }
+
   return {
     switchboard,
     wsUrl,
     /** One browser process a person, whose microphone says the speech in `wav` again and again. */
     openPhone: async (wav: string): Promise<Desk> => {
-      const browser = await launcher.launch({
-        executablePath: chromium,
-        args: [
-          '--no-sandbox',
-          '--disable-gpu',
-          '--no-first-run',
-          '--disable-background-networking',
-          '--use-fake-device-for-media-stream',
-          '--use-fake-ui-for-media-stream',
-          `--use-file-for-fake-audio-capture=${wav}`,
-          '--autoplay-policy=no-user-gesture-required',
-          '--allow-loopback-in-peer-connection',
-        ],
-      })
-      browsers.push(browser)
-      const page = await browser.newPage()
-      page.on('pageerror', (error) => console.error('page:', error))
-      page.on('console', (message) => process.env.SIP_TRACE && console.log(message.text()))
-      await page.goto(origin)
+      const page = await openPage(wav)
+      await page.goto(harness.origin)
       return deskOf(page, wsUrl)
+    },
+    /** A page of the product in a browser of its own; `prepare` runs before it loads. */
+    openProduct: async (wav: string, path: string, prepare?: (page: Page) => Promise<void>): Promise<Page> => {
+      const page = await openPage(wav)
+      await prepare?.(page)
+      await page.goto(`${product.origin}/${path}`)
+      return page
     },
     close: async () => {
       await Promise.all(browsers.map((browser) => browser.close()))
       switchboard.close()
       for (const socket of sockets.clients) socket.terminate()
       await new Promise((done) => server.close(done))
-      await pages.close()
+      await harness.pages.close()
+      await product.pages.close()
     },
   }
+}
+
+const servePages = async (directory: string, name: string, root: string, inputs: string[]) => {
+  const outDir = join(directory, name)
+  await build({
+    root,
+    configFile: false,
+    logLevel: 'error',
+    build: { outDir, emptyOutDir: true, rollupOptions: { input: inputs.map((input) => join(root, input)) } },
+  })
+  const pages = await preview({
+    root,
+    configFile: false,
+    logLevel: 'error',
+    build: { outDir },
+    preview: { port: 0, host: '127.0.0.1' },
+  })
+  return { pages, origin: `http://127.0.0.1:${(pages.httpServer.address() as AddressInfo).port}` }
 }
 
 export type Lab = Awaited<ReturnType<typeof startLab>>
@@ -114,7 +140,7 @@ const deskOf = (page: Page, wsUrl: string) => {
     page,
     snapshot,
     run,
-    register: (username: string, over: { password?: string } = {}) =>
+    register: (username: string, over: { password?: string; autoAnswer?: 'always' } = {}) =>
       run({
         name: 'register',
         settings: {
@@ -156,6 +182,9 @@ const deskOf = (page: Page, wsUrl: string) => {
     packets: () => page.evaluate(() => window.harness.packets()),
     recordings: () => page.evaluate(() => window.harness.recordings),
     breakSink: (message: string | null) => page.evaluate((words) => window.harness.breakSink(words), message),
+    received: () => page.evaluate(() => window.harness.received),
+    rewriteSent: (pattern: RegExp, replacement: string) =>
+      page.evaluate(([from, to]) => window.harness.rewriteSent(from, to), [pattern.source, replacement] as const),
     cutSocket: () => page.evaluate(() => window.harness.sockets.at(-1)?.close()),
   }
 }

@@ -1,11 +1,17 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
+import { askUntilParted } from '../../../src-renderer/phone/glare.ts'
 import { silentPhone } from '../../../src-renderer/phone/phone.ts'
 import { whySilent } from '../../../src-renderer/phone/self-test.ts'
 import {
   agreesOnTones,
+  asksAutoAnswer,
   codeOfSipfrag,
   forgiveHoldAnswer,
   isHoldOffer,
+  isMarkedExternal,
+  isOffer,
+  namedBy,
+  progressOf,
   reasonOfCancel,
   reasonOfCode,
 } from '../../../src-renderer/phone/sip-words.ts'
@@ -77,4 +83,48 @@ test('why there is no sound names what the phone knows, the surest first', () =>
     'no-packet-ever',
     'not-registered',
   ])
+})
+
+test('the headers of the exchange are read', () => {
+  expect(progressOf(182, '3')).toEqual(['queued', 3])
+  expect(progressOf(180, undefined)).toEqual(['ringing', null])
+  expect(progressOf(183, 'sắp tới')).toEqual(['calling', null])
+  expect(isMarkedExternal('<urn:alert:source:external>;info=queue')).toBe(true)
+  expect(isMarkedExternal(undefined)).toBe(false)
+  expect(asksAutoAnswer('<sip:x>;answer-after=0', undefined)).toBe(true)
+  expect(asksAutoAnswer(undefined, '<http://x>;info=alert-autoanswer')).toBe(true)
+  expect(asksAutoAnswer('<sip:x>;answer-after=5', '<urn:alert:source:external>')).toBe(false)
+  expect(namedBy({ displayName: '0912', uri: { user: '0912' } })).toEqual({ number: '0912', displayName: '' })
+  expect(isOffer('a=setup:actpass\r\n')).toBe(true)
+  expect(isOffer('a=setup:active\r\n')).toBe(false)
+})
+
+describe('two who ask at once (RFC 3261 14.1)', () => {
+  const ask = async (codes: (number | 'not sent')[], isOwner: boolean) => {
+    vi.useFakeTimers()
+    const startedAt = Date.now()
+    const asked = askUntilParted(
+      async () => {
+        const code = codes.shift()
+        if (typeof code !== 'number') throw new Error('not sent')
+        return code
+      },
+      { isOwner, isOver: () => false, chance: () => 0.5 },
+    )
+    await vi.runAllTimersAsync()
+    const code = await asked
+    const waitedMs = Date.now() - startedAt
+    vi.useRealTimers()
+    return { code, waitedMs }
+  }
+
+  test('wait for different times and ask again', async () => {
+    expect(await ask([491, 200], true)).toEqual({ code: 200, waitedMs: 3_050 })
+    expect(await ask(['not sent', 200], false)).toEqual({ code: 200, waitedMs: 1_000 })
+  })
+
+  test('any other refusal is final, and three collisions are enough', async () => {
+    expect(await ask([488, 200], true)).toEqual({ code: 488, waitedMs: 0 })
+    expect((await ask([491, 491, 491, 200], false)).code).toBe(491)
+  })
 })

@@ -4,6 +4,8 @@ import type { KeptRecording } from './window.ts'
 
 const peers: RTCPeerConnection[] = []
 const sockets: WebSocket[] = []
+const received: string[] = []
+const rewrites: [RegExp, string][] = []
 
 // The engine hides both rightly; a test has to see the wire to cut it and the media to listen to it.
 window.RTCPeerConnection = class extends RTCPeerConnection {
@@ -16,6 +18,11 @@ window.WebSocket = class extends WebSocket {
   constructor(url: string | URL, protocols?: string | string[]) {
     super(url, protocols)
     sockets.push(this)
+    this.addEventListener('message', ({ data }) => received.push(String(data)))
+  }
+
+  override send(data: string) {
+    super.send(rewrites.reduce((text, [pattern, replacement]) => text.replace(pattern, replacement), data))
   }
 }
 
@@ -95,6 +102,8 @@ window.harness = {
   }),
   recordings,
   sockets,
+  received,
+  rewriteSent: (pattern, replacement) => rewrites.push([new RegExp(pattern, 'g'), replacement]),
   breakSink: (message) => {
     broken = message
   },

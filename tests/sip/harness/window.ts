@@ -18,6 +18,10 @@ export type Harness = {
   breakSink(message: string | null): void
   /** Peak of what is heard on the newest connection over `ms`, in dBFS. */
   heardDb(ms: number): Promise<number>
+  /** Lets the peer behave like a foreign telephone: every later SIP message is rewritten before it leaves. */
+  rewriteSent(pattern: string, replacement: string): void
+  /** Every SIP message that came in, oldest first. */
+  received: string[]
   livePeer(): RTCPeerConnection
   packets(): Promise<{ received: number; sent: number }>
 }
