@@ -39,6 +39,7 @@ export default defineConfig({
           console: resolve(here, 'src-renderer/console.html'),
           phone: resolve(here, 'src-renderer/phone.html'),
           agency: resolve(here, 'src-renderer/agency.html'),
+          'citizen-call': resolve(here, 'src-renderer/citizen-call.html'),
         },
       },
     },
