@@ -2,6 +2,7 @@ import { uuidv7 } from 'uuidv7'
 import { steerableClock, systemClock } from './clock.ts'
 import { ConfigProblem, readConfig } from './config.ts'
 import { openLog } from './log.ts'
+import { maintain } from './maintenance.ts'
 import { createServer } from './server.ts'
 
 const wrongSettings = 2
@@ -11,6 +12,15 @@ async function main(): Promise<void> {
   const config = readConfig(process.env)
   const clock = config.clock === 'steerable' ? steerableClock() : systemClock
   const server = await createServer(config, { clock, newId: uuidv7, log: openLog(config.log) })
+
+  const task = process.argv.slice(2)
+  if (task.length > 0) {
+    const { said, exitCode } = await maintain(server, task, process.env.BT1022_ACCOUNT_PASSWORD)
+    process.stdout.write(`${JSON.stringify(said)}\n`)
+    await server.close()
+    process.exitCode = exitCode
+    return
+  }
 
   let isStopping = false
   const stop = () => {

@@ -76,6 +76,13 @@ export async function project(
   for (const event of events) {
     if (event.name === 'recording.attached') await tx.register.putRecording(event.data.recordingId, event.caseId)
   }
+  if (events.some((event) => event.name.startsWith('consult.'))) {
+    const awaited = state!.consults.filter((consult) => consult.repliedAt === null)
+    await tx.register.setOpinions(
+      state!.id,
+      awaited.map((consult) => consult.agencyId),
+    )
+  }
   await projectPublication(state!, tx)
   return state!
 }

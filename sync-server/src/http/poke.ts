@@ -13,6 +13,8 @@ const unauthorised = 4401
 export function poke(app: FastifyInstance, deps: Deps): void {
   app.get('/api/sync/poke', { websocket: true }, async (socket, request) => {
     let isAlive = true
+    // A broken frame is reported here before the close; without a listener it would end the process.
+    socket.on('error', () => socket.terminate())
     socket.on('pong', () => {
       isAlive = true
     })

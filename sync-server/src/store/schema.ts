@@ -7,6 +7,8 @@ export interface Schema {
   desks: { desk_id: string; next_n: number; seen_at: number }
   code_blocks: { year: number; from_number: number; to_number: number; desk_id: string; leased_at: number }
   cases: CaseTableRow
+  /** Agencies whose opinion on a case is asked and has not come. */
+  case_opinions: { agency_id: string; case_id: string }
   case_recordings: { recording_id: string; case_id: string }
   listenings: { at: number; account_id: string; recording_id: string; from_byte: number; to_byte: number }
   accounts: AccountRow

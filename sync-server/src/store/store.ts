@@ -49,6 +49,7 @@ export interface Publication {
   readonly publishedAt: number
 }
 export interface CaseFilter {
+  /** Cases whose slip this agency holds, or on which its opinion is awaited. */
   readonly agencyId?: string
   readonly caseId?: string
   /** Stages to leave out. */
@@ -86,6 +87,8 @@ export interface RegisterWriting extends RegisterReading {
   latestDayHead(): Promise<{ day: string; firstSeq: number; lastSeq: number; head: string } | null>
   putCase(row: StoredCase & { readonly phone: string }): Promise<void>
   setDue(caseId: string, dueAt: number | null): Promise<void>
+  /** The agencies whose opinion on the case is awaited now. */
+  setOpinions(caseId: string, agencyIds: readonly string[]): Promise<void>
   putRecording(recordingId: string, caseId: string): Promise<void>
   clearProjections(): Promise<void>
   putPublication(publication: Publication & { readonly folded: string }): Promise<void>

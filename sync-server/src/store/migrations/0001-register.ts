@@ -34,6 +34,8 @@ const statements = [
   'CREATE INDEX cases_due ON cases (due_at) WHERE due_at IS NOT NULL',
   'CREATE INDEX cases_agency ON cases (agency_id, updated_at) WHERE agency_id IS NOT NULL',
   'CREATE INDEX cases_phone ON cases (phone, opened_at)',
+  'CREATE TABLE case_opinions (agency_id TEXT NOT NULL, case_id TEXT NOT NULL, PRIMARY KEY (agency_id, case_id)) STRICT',
+  'CREATE INDEX case_opinions_case ON case_opinions (case_id)',
   'CREATE TABLE case_recordings (recording_id TEXT PRIMARY KEY, case_id TEXT NOT NULL) STRICT',
   `CREATE TABLE listenings (
     at INTEGER NOT NULL, account_id TEXT NOT NULL, recording_id TEXT NOT NULL, from_byte INTEGER NOT NULL,

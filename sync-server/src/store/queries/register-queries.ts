@@ -48,7 +48,11 @@ export function registerQueries(db: Kysely<Schema>): RegisterWriting {
     },
     async cases(filter) {
       let query = db.selectFrom('cases').selectAll()
-      if (filter.agencyId !== undefined) query = query.where('agency_id', '=', filter.agencyId)
+      const { agencyId } = filter
+      if (agencyId !== undefined) {
+        const asked = db.selectFrom('case_opinions').select('case_id').where('agency_id', '=', agencyId)
+        query = query.where((e) => e.or([e('agency_id', '=', agencyId), e('case_id', 'in', asked)]))
+      }
       if (filter.caseId !== undefined) query = query.where('case_id', '=', filter.caseId)
       if (filter.notStages?.length) query = query.where('stage', 'not in', [...filter.notStages])
       const rows = await query.orderBy('updated_at', 'desc').limit(filter.limit).execute()
@@ -168,6 +172,12 @@ export function registerQueries(db: Kysely<Schema>): RegisterWriting {
     async setDue(caseId, dueAt) {
       await db.updateTable('cases').set({ due_at: dueAt }).where('case_id', '=', caseId).execute()
     },
+    async setOpinions(caseId, agencyIds) {
+      await db.deleteFrom('case_opinions').where('case_id', '=', caseId).execute()
+      for (const agencyId of new Set(agencyIds)) {
+        await db.insertInto('case_opinions').values({ agency_id: agencyId, case_id: caseId }).execute()
+      }
+    },
     async putRecording(recordingId, caseId) {
       await db
         .insertInto('case_recordings')
@@ -177,6 +187,7 @@ export function registerQueries(db: Kysely<Schema>): RegisterWriting {
     },
     async clearProjections() {
       await db.deleteFrom('cases').execute()
+      await db.deleteFrom('case_opinions').execute()
       await db.deleteFrom('case_recordings').execute()
       await db.deleteFrom('publications').execute()
     },
