@@ -22,6 +22,8 @@ type Agent = {
   isRegistered: boolean
   /** Calls the agent has a part in, by the call's key. The shown state follows from them. */
   engagements: Map<string, Engagement>
+  /** A citizen's call has ended while another went on, as in a transfer with a question first. */
+  owesWrapUp: boolean
   wrapUpEndsAt: number | null
   pauseEndsAt: number | null
   stopWrapUp: () => void
@@ -111,17 +113,9 @@ export class Agents {
     if (!agent || !engagement) return
     agent.engagements.delete(key)
     // A telephone that only rang, because the caller gave up, leaves the agent's place in the order as it was.
-    if (agent.engagements.size === 0 && engagement.kind === 'talking') {
-      agent.idleSince = this.#clock.now()
-      if (wrapUp && this.#config.wrapUpSeconds > 0) {
-        agent.wrapUpEndsAt = this.#clock.now() + this.#config.wrapUpSeconds * 1000
-        agent.stopWrapUp = this.#clock.after(this.#config.wrapUpSeconds * 1000, () => {
-          agent.wrapUpEndsAt = null
-          agent.idleSince = this.#clock.now()
-          this.#settle(agent)
-        })
-      }
-    }
+    if (engagement.kind === 'talking') agent.idleSince = this.#clock.now()
+    agent.owesWrapUp ||= wrapUp && engagement.kind === 'talking'
+    if (agent.engagements.size === 0 && agent.owesWrapUp) this.#beginWrapUp(agent)
     this.#settle(agent)
   }
 
@@ -157,6 +151,7 @@ export class Agents {
       isSetAside: false,
       isRegistered: false,
       engagements: new Map(),
+      owesWrapUp: false,
       wrapUpEndsAt: null,
       pauseEndsAt: null,
       stopWrapUp() {},
@@ -168,6 +163,18 @@ export class Agents {
     }
     this.#agents.set(id, agent)
     return agent
+  }
+
+  #beginWrapUp(agent: Agent): void {
+    const wrapUpMs = this.#config.wrapUpSeconds * 1000
+    agent.owesWrapUp = false
+    if (wrapUpMs === 0) return
+    agent.wrapUpEndsAt = this.#clock.now() + wrapUpMs
+    agent.stopWrapUp = this.#clock.after(wrapUpMs, () => {
+      agent.wrapUpEndsAt = null
+      agent.idleSince = this.#clock.now()
+      this.#settle(agent)
+    })
   }
 
   #settle(agent: Agent): void {

@@ -50,8 +50,10 @@ export function forwardedInvite(
   return forwarded(request, at.domain, added)
 }
 
-/** The response as it goes back: our Via, the topmost, off (§16.7 step 3), and no identity that we did not assert.
- * The caller's telephone, too, learns the name under which the call is known. */
+/**
+ * The response as it goes back: our Via, the topmost, off (§16.7 step 3), and no identity that we did not assert.
+ * With `callId` the caller's telephone, too, learns the name under which the call is known.
+ */
 export function returned(response: SipResponse, callId?: string): SipResponse {
   const via = response.headers.findIndex(([name]) => name === 'Via')
   const headers = response.headers.filter(([name], at) => at !== via && !NOT_FROM_OUTSIDE.has(name.toLowerCase()))

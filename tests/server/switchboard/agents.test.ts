@@ -46,6 +46,16 @@ test('with two calls the agent talks until the last has ended, and then writes u
   expect(state()).toBe('wrap-up')
 })
 
+test('the citizen is gone and the question to a colleague goes on: the time to write up comes after both', () => {
+  const { agents, state } = oneAgent()
+  agents.engage('a1', 'citizen', { kind: 'talking', callId: 'c1' })
+  agents.engage('a1', 'colleague', { kind: 'talking', callId: 'c2' })
+  agents.release('a1', 'citizen', true)
+  expect(state()).toBe('talking')
+  agents.release('a1', 'colleague', false)
+  expect(state()).toBe('wrap-up')
+})
+
 test('a break outlives a restart of the telephone', () => {
   const { agents, state } = oneAgent()
   agents.want('a1', 'break', 'ăn trưa')
