@@ -91,7 +91,7 @@ export async function openConsole(parts: ConsoleParts): Promise<OpenConsole> {
   })
 
   // The state of the desk, announced as it changes.
-  let link: Link = session.token() === null ? { kind: 'signed-out' } : { kind: 'connecting' }
+  let link: Link = { kind: 'connecting' }
   let freeBytes: number | null = null
   const state = (): DeskState => {
     const recordings = vault.list()
@@ -153,6 +153,7 @@ export async function openConsole(parts: ConsoleParts): Promise<OpenConsole> {
     clock: { now: clock.now, toIso },
     chance: parts.chance,
     token: () => session.token(),
+    confirmSession: () => session.confirm(),
     backlog: openBacklog(store, {
       yearNow: () => Number(toIso(now()).slice(0, 4)),
       isYearEnding: () => toIso(now()).slice(5, 7) === '12',

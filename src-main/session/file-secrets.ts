@@ -17,6 +17,13 @@ export const fileRightsOnly: Seal = {
 /** One file a secret, readable by its owner alone, written whole or not at all. */
 export function openFileSecrets(dir: string, seal: Seal): Secrets {
   const path = (name: SecretName) => join(dir, `${name}.secret`)
+  // One write at a time: two that cross would take each other's half-written file.
+  let turn: Promise<unknown> = Promise.resolve()
+  const write = async (name: SecretName, value: string | null): Promise<void> => {
+    await mkdir(dir, { recursive: true, mode: 0o700 })
+    await writeFile(`${path(name)}.new`, value === null ? Buffer.alloc(0) : seal.lock(value), { mode: 0o600 })
+    await rename(`${path(name)}.new`, path(name))
+  }
   return {
     async get(name) {
       const bytes = await readFile(path(name)).catch((error: NodeJS.ErrnoException) => {
@@ -32,10 +39,10 @@ export function openFileSecrets(dir: string, seal: Seal): Secrets {
         return null
       }
     },
-    async set(name, value) {
-      await mkdir(dir, { recursive: true, mode: 0o700 })
-      await writeFile(`${path(name)}.new`, value === null ? Buffer.alloc(0) : seal.lock(value), { mode: 0o600 })
-      await rename(`${path(name)}.new`, path(name))
+    set(name, value) {
+      const written = turn.then(() => write(name, value))
+      turn = written.catch(() => {})
+      return written
     },
   }
 }

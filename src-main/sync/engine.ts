@@ -18,6 +18,8 @@ export interface EngineParts {
   /** 0…1, for the back-off. */
   chance(): number
   token(): string | null
+  /** Somebody who signed in without a link is signed in for real. */
+  confirmSession(): Promise<void>
   onLink(link: Link): void
   onReference(reference: Reference): void
   onEvents(events: readonly RegisteredEvent[], cursor: number): void
@@ -44,7 +46,7 @@ const pullLimit = 2_000
  * Keeps the desk in step with the register: connect, send what waits in order, take what is new, listen for pokes.
  *
  * ```
- *  signed-out ◄─ session ended ─┐
+ *  signed-out ◄─ session ended ─┐     (signed out, it still says whether the server is there)
  *      │ sign-in                │
  *      ▼                        │
  *  connecting ──hello ok──► connected ──failure──► offline ──back-off or wake──► connecting
@@ -61,17 +63,20 @@ export function startEngine(parts: EngineParts): Engine {
   let poke: { close(): void } | null = null
   let retryMs = firstRetryMs
   let retry: NodeJS.Timeout | null = null
-  let link: Link = { kind: 'connecting' }
+  let link: Link | null = null
   let measuredOffsetMs = 0
 
   const setLink = (next: Link) => {
-    if (next.kind === link.kind && next.kind !== 'incompatible' && next.kind !== 'connecting') return
+    if (next.kind === link?.kind && next.kind !== 'incompatible' && next.kind !== 'connecting') return
     link = next
     parts.onLink(next)
   }
 
   const round = async (): Promise<void> => {
     if (poke === null) await greet()
+    await parts.confirmSession()
+    // Nobody is signed in: whether the server is there is all there is to know.
+    if (parts.token() === null) return setLink({ kind: 'signed-out' })
     if (isReferenceWanted) {
       isReferenceWanted = false
       parts.onReference(await parts.api.reference())
@@ -215,7 +220,7 @@ export function startEngine(parts: EngineParts): Engine {
 
   const wake = () => {
     isWanted = true
-    if (isRunning || isStopped || parts.token() === null) return
+    if (isRunning || isStopped) return
     isRunning = true
     if (retry) clearTimeout(retry)
     retry = null
@@ -223,7 +228,7 @@ export function startEngine(parts: EngineParts): Engine {
       try {
         while (isWanted && !isStopped) {
           isWanted = false
-          if (link.kind === 'signed-out') setLink({ kind: 'connecting' })
+          if (link?.kind === 'signed-out' && parts.token() !== null) setLink({ kind: 'connecting' })
           await round()
         }
       } catch (error) {

@@ -185,7 +185,30 @@ describe('a desk without a link', () => {
     await expect(attempt('ha.lt', 'sai-mat-khau')).rejects.toThrow('wrong-password')
     await expect(attempt('nguoi.la', 'demo-1022')).rejects.toThrow('offline-unknown')
     expect((await away.call('cases.list', { view: 'all' })).total).toBeGreaterThanOrEqual(200)
+    await openCase(away)
+    await away.close()
+    desks.splice(0)
+    // Back in reach: the person who signed in without a link is not asked again.
+    const back = await open(dir)
+    await back.until((state) => state.link.kind === 'connected' && state.waiting === 0)
   }, 30_000)
+
+  it('signs in for real, by itself, a person who signed in while the server was away', async () => {
+    const dir = folder()
+    const first = await open(dir)
+    await signIn(first)
+    await first.call('session.signOut', {})
+    const { port, dataDir } = server
+    await server.close()
+    await first.until((state) => state.link.kind !== 'connected')
+    expect(await first.call('session.signIn', { username: 'ha.lt', password: 'demo-1022' })).toMatchObject({
+      isOffline: true,
+    })
+    const { caseId } = await openCase(first)
+    server = await openServer({ at: '2026-11-16T13:40:00+07:00', port, dataDir })
+    await first.until((state) => state.link.kind === 'connected' && state.waiting === 0)
+    expect((await first.call('cases.get', { caseId })).detail?.row.sync).toBe('confirmed')
+  }, 60_000)
 
   it('measures how wrong the computer’s clock is, and says the server’s instants', async () => {
     const threeDays = 3 * 24 * 3600 * 1000
