@@ -40,6 +40,7 @@ export const viServer = {
   'config.allowed.port': 'một số nguyên từ 0 đến 65535',
   'config.allowed.language': '"vi" hoặc "en"',
   'config.allowed.clock': '"system" hoặc "steerable"',
+  'config.allowed.instant': 'một thời điểm có múi giờ, ví dụ 2026-11-20T09:00:00+07:00',
   'config.allowed.boolean': 'true hoặc false',
   'config.allowed.password': 'ít nhất 8 ký tự',
   'config.allowed.url': 'một địa chỉ đầy đủ, ví dụ "https://1022.tinh.gov.vn"',
@@ -49,6 +50,8 @@ export const viServer = {
   'config.allowed.offerSeconds': 'một số nguyên từ 3 đến 300 (giây)',
   'config.allowed.wrapUpSeconds': 'một số nguyên từ 0 đến 3600 (giây)',
   'config.allowed.text': 'một giá trị đúng kiểu như trong tài liệu của máy chủ',
+
+  'slip.deadline': '{left}, hạn là {due}',
 
   'message.receipt':
     'Tổng đài {hotline} đã tiếp nhận phản ánh của Ông/Bà, mã biên nhận {code}. Tra cứu kết quả: {lookUpUrl}',
@@ -114,6 +117,7 @@ export const enServer: Record<keyof typeof viServer, string> = {
   'config.allowed.port': 'a whole number from 0 to 65535',
   'config.allowed.language': '"vi" or "en"',
   'config.allowed.clock': '"system" or "steerable"',
+  'config.allowed.instant': 'an instant with an offset, such as 2026-11-20T09:00:00+07:00',
   'config.allowed.boolean': 'true or false',
   'config.allowed.password': 'at least 8 characters',
   'config.allowed.url': 'a full address, e.g. "https://1022.province.gov.vn"',
@@ -123,6 +127,8 @@ export const enServer: Record<keyof typeof viServer, string> = {
   'config.allowed.offerSeconds': 'a whole number from 3 to 300 (seconds)',
   'config.allowed.wrapUpSeconds': 'a whole number from 0 to 3600 (seconds)',
   'config.allowed.text': "a value of the kind the server's manual names",
+
+  'slip.deadline': '{left}, due {due}',
 
   'message.receipt': 'Hotline {hotline} has received your report, receipt code {code}. Look it up at {lookUpUrl}',
   'message.refusal':

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
+import { instantSchema } from '../../src-shared/ids.ts'
 import type { WordKey } from '../../src-shared/words/words.ts'
 import { say } from '../../src-shared/words/words.ts'
 
@@ -17,6 +18,8 @@ const configSchema = z.strictObject({
   language: z.enum(['vi', 'en']).default('vi'),
   /** `steerable` opens POST /test/clock to this machine alone: for training and end-to-end tests. */
   clock: z.enum(['system', 'steerable']).default('system'),
+  /** Where a steerable clock begins; without it, at the machine's time. */
+  clockAt: instantSchema.nullable().default(null),
   /** Fill an empty register with the demonstration province. */
   demo: z.boolean().default(false),
   demoPassword: z.string().min(8).default('demo-1022'),
@@ -59,6 +62,7 @@ const allowed: Record<string, WordKey> = {
   port: 'config.allowed.port',
   language: 'config.allowed.language',
   clock: 'config.allowed.clock',
+  clockAt: 'config.allowed.instant',
   demo: 'config.allowed.boolean',
   demoPassword: 'config.allowed.password',
   publicUrl: 'config.allowed.url',
@@ -78,6 +82,7 @@ const variables: Record<string, string> = {
   BT1022_PROVINCE: 'province',
   BT1022_LANGUAGE: 'language',
   BT1022_CLOCK: 'clock',
+  BT1022_CLOCK_AT: 'clockAt',
   BT1022_DEMO: 'demo',
   BT1022_DEMO_PASSWORD: 'demoPassword',
   BT1022_PUBLIC_URL: 'publicUrl',
@@ -91,7 +96,17 @@ const variables: Record<string, string> = {
   BT1022_LINE_OFFER_SECONDS: 'line.offerSeconds',
   BT1022_LINE_WRAP_UP_SECONDS: 'line.wrapUpSeconds',
 }
-const textual = new Set(['host', 'dataDir', 'province', 'language', 'clock', 'demoPassword', 'publicUrl', 'log'])
+const textual = new Set([
+  'host',
+  'dataDir',
+  'province',
+  'language',
+  'clock',
+  'clockAt',
+  'demoPassword',
+  'publicUrl',
+  'log',
+])
 
 /**
  * The file named by BT1022_CONFIG (JSON), overridden by the environment; relative paths count from the working folder.

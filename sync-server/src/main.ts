@@ -1,6 +1,7 @@
 import { uuidv7 } from 'uuidv7'
-import { steerableClock, systemClock } from './clock.ts'
-import { ConfigProblem, readConfig } from './config.ts'
+import { fromIso } from '../../src-shared/deadlines/instants.ts'
+import { type Clock, steerableClock, systemClock } from './clock.ts'
+import { type Config, ConfigProblem, readConfig } from './config.ts'
 import { openLog } from './log.ts'
 import { maintain } from './maintenance.ts'
 import { createServer } from './server.ts'
@@ -10,7 +11,7 @@ const wrongSettings = 2
 /** Starts the server; says `{"listening": url}` on stdout to the process that started it, and nothing else there. */
 async function main(): Promise<void> {
   const config = readConfig(process.env)
-  const clock = config.clock === 'steerable' ? steerableClock() : systemClock
+  const clock = clockOf(config)
   const server = await createServer(config, { clock, newId: uuidv7, log: openLog(config.log) })
 
   const task = process.argv.slice(2)
@@ -40,6 +41,13 @@ async function main(): Promise<void> {
   process.on('SIGINT', stop)
 
   process.stdout.write(`${JSON.stringify({ listening: await server.listen() })}\n`)
+}
+
+function clockOf(config: Config): Clock {
+  if (config.clock === 'system') return systemClock
+  const clock = steerableClock()
+  if (config.clockAt !== null) clock.setTo(fromIso(config.clockAt))
+  return clock
 }
 
 main().catch((failure: unknown) => {
