@@ -1,5 +1,5 @@
-import { roleSchema } from '../../src-shared/people/roles.ts'
 import { accountIdSchema, agencyIdSchema } from '../../src-shared/ids.ts'
+import { roleSchema } from '../../src-shared/people/roles.ts'
 import { hashPassword } from './auth/passwords.ts'
 import { verifyRegister } from './cases/verify-register.ts'
 import type { Server } from './server.ts'

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { pino } from 'pino'
 import { uuidv7 } from 'uuidv7'
-import type { Command, CommandInput, CommandName } from '../../src-shared/cases/commands.ts'
 import { formatCode } from '../../src-shared/cases/codes.ts'
+import type { Command, CommandInput, CommandName } from '../../src-shared/cases/commands.ts'
 import { fromIso, toIso } from '../../src-shared/deadlines/instants.ts'
 import { type Account, accountSchema, actorOf } from '../../src-shared/people/roles.ts'
 import { hashPassword } from '../../sync-server/src/auth/passwords.ts'
@@ -28,9 +28,9 @@ export function stoppedClock(at: string): SteerableClock {
 
 export const password = 'mat-khau-1022'
 const province = resolve(import.meta.dirname, '../../resources/demo/dong-thap')
-export const accounts: Account[] = (
-  JSON.parse(readFileSync(join(province, 'accounts.json'), 'utf8')) as unknown[]
-).map((each) => accountSchema.parse(each))
+export const accounts: Account[] = (JSON.parse(readFileSync(join(province, 'accounts.json'), 'utf8')) as unknown[]).map(
+  (each) => accountSchema.parse(each),
+)
 export const people = {
   agent: accounts.find((each) => each.role === 'agent')!,
   secondAgent: accounts.filter((each) => each.role === 'agent')[1]!,
@@ -47,7 +47,10 @@ export interface Running extends Server {
   readonly url: string
   readonly clock: SteerableClock
   readonly dataDir: string
-  request(path: string, options?: { token?: string; body?: unknown; headers?: Record<string, string> }): Promise<Response>
+  request(
+    path: string,
+    options?: { token?: string; body?: unknown; headers?: Record<string, string> },
+  ): Promise<Response>
   json<T = Record<string, unknown>>(path: string, options?: { token?: string; body?: unknown }): Promise<T>
   signIn(account: Account, deskId?: string): Promise<string>
   tick(): Promise<void>
@@ -103,7 +106,8 @@ export async function startServer(
     clock,
     dataDir,
     request,
-    json: async <T>(path: string, given?: Parameters<typeof request>[1]) => (await (await request(path, given)).json()) as T,
+    json: async <T>(path: string, given?: Parameters<typeof request>[1]) =>
+      (await (await request(path, given)).json()) as T,
     async signIn(account, deskId) {
       const body = { username: account.username, password, ...(deskId === undefined ? {} : { deskId }) }
       const response = await request('/api/sign-in', { body })

@@ -6,9 +6,10 @@ import { caseProof } from '../../../src-shared/cases/case-proof.ts'
 import { parseRegisteredEvent } from '../../../src-shared/cases/events.ts'
 import { describeEvent } from '../../../src-shared/cases/journal-words.ts'
 import { toIso } from '../../../src-shared/deadlines/instants.ts'
-import { deadlineWords } from '../../../src-shared/deadlines/spoken.ts'
+import { deadlineWords, dueWords } from '../../../src-shared/deadlines/spoken.ts'
 import { availableCommands, mayGive } from '../../../src-shared/people/permissions.ts'
 import { type Account, accountSchema, actorOf } from '../../../src-shared/people/roles.ts'
+import { say } from '../../../src-shared/words/words.ts'
 import { caseRow } from '../cases/case-row.ts'
 import type { Deps } from '../http/deps.ts'
 import { languageOf } from '../http/failure.ts'
@@ -64,7 +65,10 @@ function detailOf(
     fieldName: deps.reference.fieldName(state.fieldId),
     areaName: deps.reference.areaName(state.areaId),
     clock: clockView(state, hours, now, false),
-    deadlineText: reading.dueAt === null ? '' : deadlineWords(reading),
+    deadlineText:
+      reading.dueAt === null
+        ? ''
+        : say(language, 'slip.deadline', { left: deadlineWords(reading), due: dueWords(reading.dueAt) }),
     proof: caseProof(reading, hours),
     journal: events.map(({ line }) => {
       const event = parseRegisteredEvent(JSON.parse(line))

@@ -36,7 +36,8 @@ export async function verifyRegister({ register }: Reading): Promise<RegisterVer
     const verdict = verifyChain(events, sha256Hex)
     if (!verdict.ok) return { ok: false, problem: `case ${caseId}, event ${verdict.caseSeq}: ${verdict.problem}` }
     const stored = await register.case(caseId)
-    if (stored?.headHash !== verdict.head) return { ok: false, problem: `case ${caseId}: its head is not the stored one` }
+    if (stored?.headHash !== verdict.head)
+      return { ok: false, problem: `case ${caseId}: its head is not the stored one` }
   }
   if (day !== heads.length) return { ok: false, problem: `the day ${heads[day]!.day} has lost events` }
   return { ok: true, events: cursor, cases: byCase.size, days: day }

@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { canSee } from '../../../src-shared/people/permissions.ts'
@@ -11,6 +12,8 @@ type Listener = StoredAccount & { readonly accountId: string }
 /** Recordings go up from desks, and are heard by those who may see the case. Each hearing is kept (S4 Đ.11 k.1). */
 export async function mountRecordings(app: FastifyInstance, deps: Deps): Promise<void> {
   const { config, clock, store } = deps
+  // Made here and now: the upload store would make it some time later, and throw where nobody can catch it.
+  mkdirSync(join(config.dataDir, 'recordings', 'incoming'), { recursive: true })
   await registerRecordings<Listener>(app, {
     dir: join(config.dataDir, 'recordings'),
     signingKeyFile: join(config.dataDir, 'keys', 'recordings.pem'),

@@ -1,9 +1,9 @@
 import Database from 'better-sqlite3'
 import { uuidv7 } from 'uuidv7'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { verifyChain } from '../../../src-shared/cases/chain.ts'
 import { fold } from '../../../src-shared/cases/apply.ts'
 import { readCaseClock } from '../../../src-shared/cases/case-clock.ts'
+import { verifyChain } from '../../../src-shared/cases/chain.ts'
 import type { RegisteredEvent } from '../../../src-shared/cases/events.ts'
 import { fromIso, toIso } from '../../../src-shared/deadlines/instants.ts'
 import type { Directory } from '../../../src-shared/province/directory.ts'
@@ -16,7 +16,7 @@ import { openDesk, openInput, people, type Running, sendInput, startServer } fro
 let server: Running
 let caseId: string
 beforeEach(async () => {
-  server = await startServer()
+  server = await startServer({ env: { BT1022_SESSION_HOURS: '48' } })
   const desk = await openDesk(server, people.agent, 'desk-register')
   const answered = uuidv7()
   await desk.give('case.open', answered, openInput(desk.nextCode()))

@@ -21,7 +21,9 @@ afterEach(() => server.remove())
 
 const state = async (id = caseId): Promise<CaseState> => (await server.deps.store.read.register.case(id))!.state
 const names = async (id = caseId) =>
-  (await server.deps.store.read.register.eventsOfCase(id)).map(({ line }) => (JSON.parse(line) as { name: string }).name)
+  (await server.deps.store.read.register.eventsOfCase(id)).map(
+    ({ line }) => (JSON.parse(line) as { name: string }).name,
+  )
 const at = (text: string) => server.clock.setTo(fromIso(text))
 const messagesOf = async (kind: string) =>
   (await server.deps.store.read.outbox.ofCase(caseId)).filter((message) => message.kind === kind)
@@ -59,7 +61,9 @@ describe('the keeper', () => {
     await server.tick()
     expect(await state()).toMatchObject({ stage: 'with-head' })
     expect((await names()).filter((name) => name === 'slip.escalated')).toHaveLength(1)
-    expect((await server.deps.store.read.register.case(caseId))!.dueAt).toBeGreaterThan(fromIso('2026-11-12T00:00:00+07:00'))
+    expect((await server.deps.store.read.register.case(caseId))!.dueAt).toBeGreaterThan(
+      fromIso('2026-11-12T00:00:00+07:00'),
+    )
   })
 
   test('#20: two keepers at once on one register take each step once', async () => {

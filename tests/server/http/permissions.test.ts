@@ -41,22 +41,28 @@ const writes: [path: string, body: object, allowed: string[]][] = [
 ]
 
 describe('who may ask for what over HTTP', () => {
-  test.each(reads.map(([path, allowed]) => ({ path, allowed, shown: String(path) })))('GET $shown', async ({ path, allowed }) => {
-    for (const name of Object.keys(who)) {
-      const response = await server.request(path(), { token: tokens.get(name)! })
-      await response.text()
-      expect([name, response.status === 200]).toEqual([name, allowed.includes(name)])
-    }
-    expect((await server.request(path())).status).toBe(401)
-  })
+  test.each(reads.map(([path, allowed]) => ({ path, allowed, shown: String(path) })))(
+    'GET $shown',
+    async ({ path, allowed }) => {
+      for (const name of Object.keys(who)) {
+        const response = await server.request(path(), { token: tokens.get(name)! })
+        await response.text()
+        expect([name, response.status === 200]).toEqual([name, allowed.includes(name)])
+      }
+      expect((await server.request(path())).status).toBe(401)
+    },
+  )
 
-  test.each(writes.map(([path, body, allowed]) => ({ path, body, allowed })))('POST $path', async ({ path, body, allowed }) => {
-    for (const name of Object.keys(who)) {
-      const response = await server.request(path, { token: tokens.get(name)!, body })
-      expect([name, response.status === 200]).toEqual([name, allowed.includes(name)])
-    }
-    expect((await server.request(path, { body })).status).toBe(401)
-  })
+  test.each(writes.map(([path, body, allowed]) => ({ path, body, allowed })))(
+    'POST $path',
+    async ({ path, body, allowed }) => {
+      for (const name of Object.keys(who)) {
+        const response = await server.request(path, { token: tokens.get(name)!, body })
+        expect([name, response.status === 200]).toEqual([name, allowed.includes(name)])
+      }
+      expect((await server.request(path, { body })).status).toBe(401)
+    },
+  )
 
   test('every error has a code and a sentence; nothing of the inside leaks', async () => {
     for (const [path, options] of [

@@ -53,7 +53,10 @@ describe('pull', () => {
     const all = (await pull('cursor=0')).events
     for (let cut = 1; cut < whole.length; cut += 997) {
       const received = new TextDecoder().decode(new TextEncoder().encode(whole).slice(0, cut))
-      const lines = received.slice(0, received.lastIndexOf('\n') + 1).split('\n').filter(Boolean)
+      const lines = received
+        .slice(0, received.lastIndexOf('\n') + 1)
+        .split('\n')
+        .filter(Boolean)
       const kept = lines.map((line) => parseRegisteredEvent(JSON.parse(line)))
       const rest = (await pull(`cursor=${kept.at(-1)?.seq ?? 0}`)).events
       expect([...kept, ...rest]).toEqual(all)

@@ -116,7 +116,10 @@ describe('push', () => {
       desk.command('case.open', caseId, openInput(desk.nextCode())),
     ]
     const answer = await read(desk.push(commands))
-    expect(answer.results.map((each) => each.outcome.code ?? each.outcome.kind)).toEqual(['content-missing', 'accepted'])
+    expect(answer.results.map((each) => each.outcome.code ?? each.outcome.kind)).toEqual([
+      'content-missing',
+      'accepted',
+    ])
     expect(answer.nextN).toBe(3)
   })
 
@@ -158,6 +161,8 @@ describe('push', () => {
     expect(answer.results).toHaveLength(1)
     const alone = await desk.push([broken])
     expect(alone.status).toBe(400)
-    expect(await alone.json()).toMatchObject({ error: { code: 'command-unreadable', why: { path: 'commands.0.code' } } })
+    expect(await alone.json()).toMatchObject({
+      error: { code: 'command-unreadable', why: { path: 'commands.0.code' } },
+    })
   })
 })

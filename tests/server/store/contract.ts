@@ -1,0 +1,234 @@
+import { uuidv7 } from 'uuidv7'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { PushResult } from '../../../src-shared/api/sync.ts'
+import type { CaseState } from '../../../src-shared/cases/case.ts'
+import type { RegisteredEvent } from '../../../src-shared/cases/events.ts'
+import type { AccountId, CaseId, DeskId } from '../../../src-shared/ids.ts'
+import type { Message, Store, StoredAccount } from '../../../sync-server/src/store/store.ts'
+
+export interface StoreUnderTest {
+  /** Another connection to the same data, as a second process would have it. */
+  open(): Promise<Store>
+  remove(): Promise<void>
+}
+
+const desk = 'desk-1' as DeskId
+const noon = Date.parse('2026-10-05T12:00:00+07:00')
+
+/** What every store must do, whatever database it is: run on SQLite, and on PostgreSQL when it comes. */
+export function storeContract(name: string, prepare: () => Promise<StoreUnderTest>): void {
+  describe(`the store on ${name}`, () => {
+    let place: StoreUnderTest
+    let store: Store
+    beforeEach(async () => {
+      place = await prepare()
+      store = await place.open()
+    })
+    afterEach(async () => {
+      await store.close()
+      await place.remove()
+    })
+
+    const append = (to: Store, text: string) =>
+      to.write(async (tx) => {
+        const seq = await tx.register.takeSeq(1)
+        const event = { seq, caseId: uuidv7(), caseSeq: 1, name: 'case.opened', commandId: uuidv7(), hash: text }
+        await tx.register.appendEvents([
+          { event: event as unknown as RegisteredEvent, at: noon, day: '2026-10-05', line: text },
+        ])
+        return seq
+      })
+    const putCase = (caseId: string, more: Partial<CaseState> & { dueAt?: number | null; phone?: string }) =>
+      store.write((tx) => {
+        const { dueAt = null, phone = '', ...changes } = more
+        const state = {
+          id: caseId,
+          code: `code-${caseId}`,
+          stage: 'received',
+          channel: 'phone',
+          fieldId: null,
+          areaId: null,
+          isLate: false,
+          slip: null,
+          openedAt: '2026-10-05T08:00:00+07:00',
+          updatedAt: '2026-10-05T09:00:00+07:00',
+          version: 1,
+          ...changes,
+        } as unknown as CaseState
+        return tx.register.putCase({ state, headHash: 'h', lastSeq: 1, dueAt, phone })
+      })
+
+    test('a transaction is whole: what throws leaves nothing, numbers included', async () => {
+      await append(store, 'one')
+      await expect(
+        store.write(async (tx) => {
+          await tx.register.takeSeq(5)
+          await tx.register.setNextN(desk, 9, noon)
+          throw new Error('no')
+        }),
+      ).rejects.toThrow('no')
+      expect(await store.read.register.lastSeq()).toBe(1)
+      expect(await store.read.register.nextN(desk)).toBe(1)
+      expect(await append(store, 'two')).toBe(2)
+    })
+
+    test('readers see only what is committed', async () => {
+      await store.write(async (tx) => {
+        await tx.register.setNextN(desk, 4, noon)
+        expect(await tx.register.nextN(desk)).toBe(4)
+        expect(await store.read.register.nextN(desk)).toBe(1)
+      })
+      expect(await store.read.register.nextN(desk)).toBe(4)
+    })
+
+    test('numbers are gapless and in commit order, also from two connections at once', async () => {
+      const other = await place.open()
+      const seqs = await Promise.all(Array.from({ length: 40 }, (_, i) => append(i % 2 ? store : other, `event ${i}`)))
+      expect([...seqs].sort((a, b) => a - b)).toEqual(Array.from({ length: 40 }, (_, i) => i + 1))
+      const lines = await other.read.register.eventsAfter(0, 100)
+      expect(lines.map((each) => each.seq)).toEqual(Array.from({ length: 40 }, (_, i) => i + 1))
+      expect(await store.read.register.eventsAfter(37, 2)).toHaveLength(2)
+      await other.close()
+    })
+
+    test('two that read and then write do not overwrite one another', async () => {
+      const other = await place.open()
+      const raise = (from: Store) =>
+        from.write(async (tx) => tx.register.setNextN(desk, (await tx.register.nextN(desk)) + 1, noon))
+      await Promise.all(Array.from({ length: 20 }, (_, i) => raise(i % 2 ? store : other)))
+      expect(await store.read.register.nextN(desk)).toBe(21)
+      await other.close()
+    })
+
+    test('what was committed is there after closing and opening, letter for letter', async () => {
+      await append(store, 'Phản ánh: đường Nguyễn Huệ — “ổ gà” 😀')
+      await store.close()
+      store = await place.open()
+      expect((await store.read.register.eventsAfter(0, 1))[0]!.line).toBe('Phản ánh: đường Nguyễn Huệ — “ổ gà” 😀')
+    })
+
+    test('an answer is stored once: a second for the same command or the same number is an error', async () => {
+      const answer = (commandId: string, n: number) =>
+        ({ n, commandId, outcome: { kind: 'accepted', lastSeq: 3 } }) as PushResult
+      await store.write((tx) => tx.register.putAnswer(desk, answer('c1', 1), noon))
+      expect(await store.read.register.answerOf('c1')).toEqual(answer('c1', 1))
+      expect(await store.read.register.answerOf('c2')).toBeNull()
+      await expect(store.write((tx) => tx.register.putAnswer(desk, answer('c1', 2), noon))).rejects.toThrow()
+      await expect(store.write((tx) => tx.register.putAnswer(desk, answer('c2', 1), noon))).rejects.toThrow()
+    })
+
+    test('blocks of codes know the last number ever leased in a year', async () => {
+      await store.write((tx) => tx.register.addCodeBlock({ deskId: desk, year: 2026, from: 1, to: 50 }, noon))
+      await store.write(async (tx) => {
+        expect(await tx.register.lastLeased(2026)).toBe(50)
+        expect(await tx.register.lastLeased(2027)).toBeNull()
+      })
+      const again = store.write((tx) => tx.register.addCodeBlock({ deskId: desk, year: 2026, from: 1, to: 9 }, noon))
+      await expect(again).rejects.toThrow()
+      expect(await store.read.register.codeBlocks(desk, 2026)).toEqual([{ deskId: desk, year: 2026, from: 1, to: 50 }])
+    })
+
+    test('what is due is found earliest first, and only before the instant', async () => {
+      await putCase('a', { dueAt: noon + 2_000 })
+      await putCase('b', { dueAt: noon + 1_000 })
+      await putCase('c', { dueAt: null })
+      const due = async (at: number) => (await store.read.register.dueBefore(at, 10)).map((each) => each.caseId)
+      expect(await due(noon + 1_000)).toEqual([])
+      expect(await due(noon + 3_000)).toEqual(['b', 'a'])
+      expect(await store.read.register.nextDueAt()).toBe(noon + 1_000)
+      await store.write((tx) => tx.register.setDue('b', null))
+      expect(await due(noon + 3_000)).toEqual(['a'])
+    })
+
+    test('cases by code, by number, by agency, by stage, newest first; a code belongs to one case', async () => {
+      await putCase('a', { phone: '0277', slip: { agencyId: 'x' } as never })
+      await putCase('b', { phone: '0277', stage: 'closed', openedAt: '2026-10-05T09:00:00+07:00' })
+      const ids = (rows: { state: CaseState }[]) => rows.map((row) => row.state.id as string)
+      expect(ids(await store.read.register.casesByPhone('0277', 5))).toEqual(['b', 'a'])
+      expect(ids(await store.read.register.cases({ agencyId: 'x', limit: 5 }))).toEqual(['a'])
+      expect(ids(await store.read.register.cases({ notStages: ['closed'], limit: 5 }))).toEqual(['a'])
+      expect((await store.read.register.caseByCode('code-a'))?.state.id).toBe('a')
+      await expect(putCase('c', { code: 'code-a' } as never)).rejects.toThrow()
+      await store.write((tx) => tx.register.setOpinions('b', ['x', 'y', 'y']))
+      expect(ids(await store.read.register.cases({ agencyId: 'x', limit: 5 })).sort()).toEqual(['a', 'b'])
+      await store.write((tx) => tx.register.setOpinions('b', []))
+      expect(ids(await store.read.register.cases({ agencyId: 'x', limit: 5 }))).toEqual(['a'])
+    })
+
+    test('a session lives until it ends, expires, or its person is disabled', async () => {
+      const account: StoredAccount = {
+        id: 'p1' as AccountId,
+        username: 'an',
+        name: 'An',
+        role: 'agent',
+        title: '',
+        phone: '',
+        passwordHash: null,
+        isDisabled: false,
+      }
+      const open = (tokenHash: string) =>
+        store.write((tx) =>
+          tx.people.openSession({
+            tokenHash,
+            accountId: account.id,
+            deskId: desk,
+            caseId: null,
+            createdAt: noon,
+            expiresAt: noon + 1_000,
+          }),
+        )
+      await store.write((tx) => tx.people.putAccount(account, noon))
+      await open('t1')
+      await open('t2')
+      const live = async (hash: string, at = noon) => (await store.read.people.liveSession(hash, at)) !== null
+      expect(await store.read.people.liveSession('t1', noon)).toMatchObject({ account, deskId: desk, caseId: null })
+      expect(await live('t1', noon + 1_000)).toBe(false)
+      await store.write((tx) => tx.people.endSession('t1', noon, 'signed-out'))
+      expect([await live('t1'), await live('t2')]).toEqual([false, true])
+      expect(await store.read.people.hasWorkedAt('p1', desk)).toBe(true)
+      expect(await store.read.people.hasWorkedAt('p1', 'desk-2')).toBe(false)
+      await store.write((tx) => tx.people.putAccount({ ...account, isDisabled: true }, noon))
+      expect(await live('t2')).toBe(false)
+    })
+
+    test('a one-time code allows so many tries and no more, also when they come at once', async () => {
+      await store.write((tx) =>
+        tx.people.putOneTimeCode({ linkHash: 'l', codeHash: 'c', expiresAt: noon + 1_000, triesLeft: 5 }),
+      )
+      const tries = await Promise.all(
+        Array.from({ length: 12 }, () => store.write((tx) => tx.people.tryOneTimeCode('l', noon))),
+      )
+      expect(tries.filter((each) => each !== null)).toHaveLength(5)
+    })
+
+    test('messages wait for their time and leave the queue with their state', async () => {
+      const message = (messageId: string, nextTryAt: number): Message => ({
+        messageId,
+        caseId: 'a' as CaseId,
+        kind: 'receipt',
+        channel: 'sms',
+        to: '0277',
+        toName: 'An',
+        accountId: null,
+        params: { agencyId: 'x', count: 2 },
+        state: 'waiting',
+        text: null,
+        notBeforeAt: nextTryAt,
+        nextTryAt,
+        attempts: 0,
+        createdAt: noon,
+        sentAt: null,
+        gateway: null,
+        problem: null,
+      })
+      await store.write(async (tx) => {
+        await tx.outbox.put(message('m2', noon + 2))
+        await tx.outbox.put(message('m1', noon + 1))
+      })
+      expect(await store.write((tx) => tx.outbox.due(noon + 1, 9))).toEqual([message('m1', noon + 1)])
+      await store.write((tx) => tx.outbox.put({ ...message('m1', noon + 1), state: 'sent', sentAt: noon + 1 }))
+      expect((await store.write((tx) => tx.outbox.due(noon + 9, 9))).map((each) => each.messageId)).toEqual(['m2'])
+      expect(await store.read.outbox.nextTryAt()).toBe(noon + 2)
+    })
+  })
+}
