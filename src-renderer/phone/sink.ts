@@ -11,10 +11,7 @@ type RecordingCall = 'recordings.begin' | 'recordings.append' | 'recordings.mark
  */
 // biome-ignore lint/suspicious/noExplicitAny: a bridge that types each call by its name fits only so.
 export const bridgeSink = (call: (name: RecordingCall, input: any) => Promise<unknown>): RecordingSink => ({
-  begin: async ({ direction, ...about }) =>
-    begunSchema.parse(
-      await call('recordings.begin', { ...about, direction: direction === 'in' ? 'incoming' : 'outgoing' }),
-    ),
+  begin: async (about) => begunSchema.parse(await call('recordings.begin', about)),
   append: async ({ recordingId, index, bytes }) => {
     await call('recordings.append', { recordingId, index, base64: toBase64(bytes) })
   },
