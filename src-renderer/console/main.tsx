@@ -18,14 +18,16 @@ import { flushDrafts } from '../cases/draft-store.ts'
 import { listenForKeys } from '../keyboard/keys.ts'
 import { followQueue } from '../queue/queue-store.ts'
 import { connectDesk } from '../session/desk.ts'
-import { markDesk, startSession } from '../session/session-store.ts'
+import { markDesk, startSession, useSession } from '../session/session-store.ts'
 import { signalVariables, theme } from '../ui/theme.ts'
 import { App } from './App.tsx'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
 import { hostOf } from './host.ts'
 
 const clock = { now: () => Date.now() }
-const host = hostOf(window, clock, uuidv7)
+// The instants of a call go into the register: they are said in its time, as the desk has measured it.
+const registerClock = { now: () => clock.now() + (useSession.getState().state?.clockOffsetMs ?? 0) }
+const host = hostOf(window, registerClock, uuidv7)
 const bridge = connectBridge(host.wire)
 connectDesk({ bridge, phone: host.phoneOf(bridge), clock, newId: uuidv7 })
 

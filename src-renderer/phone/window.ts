@@ -13,9 +13,19 @@ import { bridgeSink } from './sink.ts'
  */
 const desk = wireFromPorts()
 const bridge = connectBridge(desk.wire)
+// The instants of a call go into the register: they are said in its time, as the desk has measured it.
+let clockOffsetMs = 0
+bridge.on('desk.state', (state) => {
+  clockOffsetMs = state.clockOffsetMs
+})
+desk.wire.onUp?.(() => {
+  void bridge.call('desk.state', {}).then((state) => {
+    clockOffsetMs = state.clockOffsetMs
+  })
+})
 const engine = createPhoneEngine({
   sink: bridgeSink((name, input) => bridge.call(name, input)),
-  clock: { now: () => Date.now() },
+  clock: { now: () => Date.now() + clockOffsetMs },
   newId: uuidv7,
   chance: Math.random,
 })
