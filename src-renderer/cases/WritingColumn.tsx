@@ -1,7 +1,6 @@
-import { ActionIcon, Checkbox, Group, Select, Tooltip } from '@mantine/core'
+import { ActionIcon, Checkbox, Select, Tooltip, VisuallyHidden } from '@mantine/core'
 import { IconDeviceFloppy, IconPlus, IconTrash, IconX } from '@tabler/icons-react'
 import { caseKinds, channels } from '../../src-shared/cases/case.ts'
-import { clockTime } from '../deadlines/times.ts'
 import { KeyButton } from '../keyboard/KeyButton.tsx'
 import { useShortcut } from '../keyboard/keys.ts'
 import { useSession } from '../session/session-store.ts'
@@ -59,7 +58,7 @@ function DraftTabs() {
             aria-selected={draftId === activeId}
             onClick={() => activateDraft(draftId)}
           >
-            {code ?? say('writing.draft', { n: index + 1 })}
+            {code ?? say('writing.draft', { n: index + 1 })}{' '}
             <span className={classes.tabHint}>{form.name || form.content.slice(0, 24)}</span>
           </button>
         ))}
@@ -91,7 +90,7 @@ function CaseFields({ draftId }: { draftId: string }) {
   const isWritten = channel.value === 'paper' || channel.value === 'portal'
   return (
     <>
-      <div className={classes.grid4}>
+      <div className={classes.about}>
         <Select
           label={say('field.kind')}
           data={caseKinds.map((value) => ({ value, label: capital(sayCode(say, 'kind', value)) }))}
@@ -101,6 +100,16 @@ function CaseFields({ draftId }: { draftId: string }) {
         />
         <FieldChoice draftId={draftId} />
         <AreaChoice draftId={draftId} />
+      </div>
+      <DraftArea
+        draftId={draftId}
+        name="content"
+        label={say('field.content')}
+        placeholder={say('field.contentHint')}
+        rows={3}
+      />
+      <CitizenFields draftId={draftId} />
+      <div className={classes.about}>
         <Select
           label={say('field.channel')}
           data={channels.map((value) => ({ value, label: capital(sayCode(say, 'channel', value)) }))}
@@ -108,65 +117,66 @@ function CaseFields({ draftId }: { draftId: string }) {
           allowDeselect={false}
           onChange={(value) => value && channel.set(value as typeof channel.value)}
         />
+        <DraftText draftId={draftId} name="email" label={say('field.email')} type="email" />
+        <div className={classes.marks}>
+          <Checkbox
+            label={say('field.isUrgent')}
+            checked={isUrgent.value}
+            onChange={(event) => isUrgent.set(event.currentTarget.checked)}
+          />
+          <AnonymousMark draftId={draftId} />
+        </div>
       </div>
+      <HazardChoice draftId={draftId} />
       {isWritten && (
         <div className={classes.grid2}>
           <DraftText draftId={draftId} name="externalNumber" label={say('field.externalNumber')} />
           <DraftText draftId={draftId} name="externalIssuedBy" label={say('field.externalIssuedBy')} />
         </div>
       )}
-      <DraftArea
-        draftId={draftId}
-        name="content"
-        label={say('field.content')}
-        placeholder={say('field.contentHint')}
-        rows={4}
-      />
-      <CitizenFields draftId={draftId} />
-      <Checkbox
-        label={say('field.isUrgent')}
-        checked={isUrgent.value}
-        onChange={(event) => isUrgent.set(event.currentTarget.checked)}
-      />
     </>
   )
 }
 
 function CitizenFields({ draftId }: { draftId: string }) {
   const say = useSay()
-  const isAnonymous = useField(draftId, 'isAnonymous')
-  const hazard = useField(draftId, 'hazard')
-  const hazards = useSession((session) => session.policy?.anonymous.hazards)
   return (
     <fieldset className={classes.citizen}>
-      <legend>{say('field.citizen')}</legend>
-      <div className={classes.grid4}>
-        <DraftText draftId={draftId} name="name" label={say('field.name')} />
-        <DraftText draftId={draftId} name="phone" label={say('field.phone')} type="tel" />
-        <DraftText draftId={draftId} name="address" label={say('field.address')} />
-        <DraftText draftId={draftId} name="email" label={say('field.email')} type="email" />
-      </div>
-      <Group gap={16} mt={8} align="center">
-        <Checkbox
-          label={say('field.isAnonymous')}
-          checked={isAnonymous.value}
-          onChange={(event) => isAnonymous.set(event.currentTarget.checked)}
-        />
-        {isAnonymous.value && (
-          <Select
-            aria-label={say('field.hazard')}
-            placeholder={say('field.hazard')}
-            size="xs"
-            w={320}
-            data={(hazards ?? []).map(({ code, label }) => ({ value: code, label }))}
-            value={hazard.value}
-            onChange={hazard.set}
-            error={hazard.problem}
-          />
-        )}
-        {!isAnonymous.value && hazard.problem && <Notice tone="late">{hazard.problem}</Notice>}
-      </Group>
+      <VisuallyHidden component="legend">{say('field.citizen')}</VisuallyHidden>
+      <DraftText draftId={draftId} name="name" label={say('field.name')} />
+      <DraftText draftId={draftId} name="phone" label={say('field.phone')} type="tel" />
+      <DraftText draftId={draftId} name="address" label={say('field.address')} />
     </fieldset>
+  )
+}
+
+function AnonymousMark({ draftId }: { draftId: string }) {
+  const say = useSay()
+  const isAnonymous = useField(draftId, 'isAnonymous')
+  return (
+    <Checkbox
+      label={say('field.isAnonymous')}
+      checked={isAnonymous.value}
+      onChange={(event) => isAnonymous.set(event.currentTarget.checked)}
+    />
+  )
+}
+
+/** D12: somebody who gives no name is heard only about a danger to life or to works. */
+function HazardChoice({ draftId }: { draftId: string }) {
+  const say = useSay()
+  const { value: isAnonymous } = useField(draftId, 'isAnonymous')
+  const hazard = useField(draftId, 'hazard')
+  const hazards = useSession((session) => session.policy?.anonymous.hazards)
+  if (!isAnonymous) return hazard.problem ? <Notice tone="late">{hazard.problem}</Notice> : null
+  return (
+    <Select
+      label={say('field.hazard')}
+      data={(hazards ?? []).map(({ code, label }) => ({ value: code, label }))}
+      value={hazard.value}
+      onChange={hazard.set}
+      error={hazard.problem}
+    />
   )
 }
 
@@ -182,10 +192,7 @@ function SaveRow({ draftId }: { draftId: string }) {
         </Notice>
       )}
       <div className={classes.saveRow}>
-        <ReceiptCode code={draft.code} />
-        <span className={classes.savedAt} role="status">
-          {draft.savedAt === null ? '' : say('writing.savedAt', { at: clockTime(draft.savedAt) })}
-        </span>
+        <ReceiptCode code={draft.code} savedAt={draft.savedAt} />
         <span className={classes.grow} />
         <Tooltip label={say('writing.discard')}>
           <ActionIcon

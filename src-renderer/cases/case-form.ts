@@ -1,4 +1,4 @@
-import type { CallAttempt, CaseKind, Channel, Citizen } from '../../src-shared/cases/case.ts'
+import type { CallAttempt, CaseKind, Channel, Citizen, ContactWay } from '../../src-shared/cases/case.ts'
 import type { CommandInput, CommandName } from '../../src-shared/cases/commands.ts'
 
 /** The ways a case leaves the agent's hands (S4 Đ.8, Đ.9). */
@@ -38,7 +38,6 @@ export interface CaseForm {
   call: { callId: string; number: string; startedAt: string } | null
   /** Set once `case.open` was done, so that a second try gives only what is still missing. */
   openedCaseId: string | null
-  isSecondDone: boolean
 }
 
 export const emptyForm: CaseForm = {
@@ -72,7 +71,6 @@ export const emptyForm: CaseForm = {
   externalIssuedBy: '',
   call: null,
   openedCaseId: null,
-  isSecondDone: false,
 }
 
 /** A draft may be of an older version of this form: what it knows is taken, what it lacks is empty. */
@@ -136,6 +134,7 @@ export function secondOf(form: CaseForm, now: string): Given {
           text: form.answerText,
           article: form.article === null ? null : { id: form.article.id, version: form.article.version },
           source: form.source.trim() === '' ? null : form.source,
+          citizenTold: tellingOf(form, now),
         } satisfies CommandInput<'case.answer'>,
       }
     case 'slip':
@@ -167,10 +166,9 @@ export function secondOf(form: CaseForm, now: string): Given {
   }
 }
 
-/** An answer spoken in the call itself is told by being given (S4 Đ.9 k.1). */
-export function tellingOf(form: CaseForm, now: string): Given | null {
-  const isFaceToFace = form.channel === 'phone' || form.channel === 'counter'
-  if (form.way !== 'answer' || !form.isToldNow || !isFaceToFace) return null
-  const via = form.channel === 'counter' ? 'in-person' : 'call'
-  return { name: 'citizen.tell', input: { via, at: now, note: '' } satisfies CommandInput<'citizen.tell'> }
+/** An answer spoken in the conversation itself is told by being given (S4 Đ.9 k.1). */
+function tellingOf(form: CaseForm, now: string): { via: ContactWay; at: string } | null {
+  const isConversation = form.channel === 'phone' || form.channel === 'counter'
+  if (!form.isToldNow || !isConversation) return null
+  return { via: form.channel === 'counter' ? 'in-person' : 'call', at: now }
 }

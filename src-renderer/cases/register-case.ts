@@ -3,7 +3,7 @@ import { RemoteFailure } from '../bridge.ts'
 import { bridge } from '../session/desk.ts'
 import { instantNow } from '../session/now.ts'
 import { failureWords, sayNow } from '../session/words.ts'
-import { type Given, openingOf, secondOf, tellingOf } from './case-form.ts'
+import { type Given, openingOf, secondOf } from './case-form.ts'
 import { discardDraft, draftById, editDraft, flushDrafts, patchDraft, reserveCode, useDrafts } from './draft-store.ts'
 import type { Done, Outcome } from './outcome.ts'
 import { problemsOf } from './problems.ts'
@@ -52,23 +52,13 @@ async function giveSteps(draftId: string): Promise<boolean> {
     await flushDrafts()
     form = draftById(draftId)!.form
   }
-  let last: Done | null = null
-  if (!form.isSecondDone) {
-    last = await give(secondOf(form, instantNow()))
-    if (last === null) return false
-    editDraft(draftId, { isSecondDone: true })
-    await flushDrafts()
-  }
-  const telling = tellingOf(form, instantNow())
-  if (telling !== null) {
-    last = await give(telling)
-    if (last === null) return false
-  }
+  const last = await give(secondOf(form, instantNow()))
+  if (last === null) return false
   const registered = {
     caseId: draftById(draftId)!.form.openedCaseId!,
     code,
-    isConfirmed: last?.sync === 'confirmed',
-    dueAt: last?.clock?.dueAt ?? null,
+    isConfirmed: last.sync === 'confirmed',
+    dueAt: last.clock?.dueAt ?? null,
   }
   await discardDraft(draftId)
   useDrafts.setState({ registered })

@@ -1,11 +1,15 @@
 import { useEffect } from 'react'
 import type { Account } from '../../src-shared/people/roles.ts'
+import { AdminRoom } from '../admin/AdminRoom.tsx'
+import { OutboxRoom } from '../admin/OutboxRoom.tsx'
 import { CallBar } from '../callers/CallBar.tsx'
 import { TransferSheet } from '../callers/TransferSheet.tsx'
 import { WrapUpSheet } from '../callers/WrapUpSheet.tsx'
+import { CasesRoom, OfficeRoom } from '../cases/CasesRoom.tsx'
 import { restoreDrafts } from '../cases/draft-store.ts'
 import { KeySheet } from '../keyboard/KeySheet.tsx'
 import { KnowledgeRoom } from '../knowledge/KnowledgeRoom.tsx'
+import { BoardRoom } from '../queue/BoardRoom.tsx'
 import classes from './console.module.css'
 import { DutyRoom } from './DutyRoom.tsx'
 import { FindPalette } from './FindPalette.tsx'
@@ -51,6 +55,21 @@ export function Shell({ account }: { account: Account }) {
   )
 }
 
-function RoomView({ room }: { room: Room; account: Account }) {
-  return room === 'knowledge' ? <KnowledgeRoom /> : null
+function RoomView({ room, account }: { room: Room; account: Account }) {
+  switch (room) {
+    case 'cases':
+      return <CasesRoom />
+    case 'knowledge':
+      return <KnowledgeRoom />
+    case 'board':
+      return <BoardRoom />
+    case 'office':
+      return <OfficeRoom />
+    case 'admin':
+      return <AdminRoom role={account.role} />
+    case 'outbox':
+      return <OutboxRoom />
+    case 'duty':
+      return null
+  }
 }

@@ -1,13 +1,21 @@
+import { enConsoleAdmin, viConsoleAdmin } from './console/admin.ts'
 import { enConsoleCalls, viConsoleCalls } from './console/calls.ts'
 import { enConsoleRooms, viConsoleRooms } from './console/rooms.ts'
 import { enConsoleShell, viConsoleShell } from './console/shell.ts'
 import { enConsoleWriting, viConsoleWriting } from './console/writing.ts'
 
-export const viConsole = { ...viConsoleShell, ...viConsoleCalls, ...viConsoleWriting, ...viConsoleRooms } as const
+export const viConsole = {
+  ...viConsoleShell,
+  ...viConsoleCalls,
+  ...viConsoleWriting,
+  ...viConsoleRooms,
+  ...viConsoleAdmin,
+} as const
 
 export const enConsole: Record<keyof typeof viConsole, string> = {
   ...enConsoleShell,
   ...enConsoleCalls,
   ...enConsoleWriting,
   ...enConsoleRooms,
+  ...enConsoleAdmin,
 }

@@ -1,0 +1,34 @@
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import type { CaseDetail } from '../../src-shared/bridge.ts'
+import { KeyButton } from '../keyboard/KeyButton.tsx'
+import { sayCode, useSay } from '../session/words.ts'
+import { ActDialog } from './ActDialog.tsx'
+import { type Act, acts } from './acts.ts'
+import classes from './case-panel.module.css'
+
+/** What this person may do with the case now; the first has the key. */
+export function CaseActs({ detail }: { detail: CaseDetail }) {
+  const say = useSay()
+  const [open, setOpen] = useState<Act | null>(null)
+  const [first, ...others] = acts.filter(({ command }) => detail.available.includes(command))
+  return (
+    <div className={classes.acts} role="toolbar" aria-label={say('case.acts')}>
+      {first && (
+        <KeyButton
+          shortcut="cases.act"
+          label={sayCode(say, 'command', first.command)}
+          variant="filled"
+          size="compact-md"
+          onPress={() => setOpen(first)}
+        />
+      )}
+      {others.map((act) => (
+        <Button key={act.command} size="compact-md" variant="default" onClick={() => setOpen(act)}>
+          {sayCode(say, 'command', act.command)}
+        </Button>
+      ))}
+      {open && <ActDialog key={open.command} act={open} state={detail.state} onClose={() => setOpen(null)} />}
+    </div>
+  )
+}
