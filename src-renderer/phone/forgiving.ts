@@ -1,10 +1,28 @@
-import type { MediaHandlerClass } from './sip.ts'
-import { forgiveHoldAnswer, isOffer } from './sip-words.ts'
+import {
+  answerDirection,
+  asIfSending,
+  type Direction,
+  directionOf,
+  offerDirection,
+  withDirection,
+} from './directions.ts'
+import type { MediaHandlerClass, MediaHandlerOptions } from './sip.ts'
+import { isOffer } from './sip-words.ts'
 
-/** Mends what the library's handler of offers and answers leaves undone, so that a call outlives a clumsy peer. */
+type Handler = InstanceType<MediaHandlerClass>
+
+/**
+ * Mends what the library's handler of offers and answers leaves undone, so that a call outlives a clumsy peer.
+ *
+ * Holding is only said on the wire; the browser's own connection goes on believing that both ends send. Were it told, it
+ * would mute the other side's track, and when sound comes back before the answer that announces it, as on any quick
+ * network, Chromium leaves the track mute for the rest of the call. It also could not take the sendrecv with which old
+ * exchanges answer a hold (against RFC 3264 6.1), and the library would hang up.
+ */
 export const forgiving = (Base: MediaHandlerClass) =>
   class extends Base {
     private timesYielded = 0
+    private theirDirection: Direction = 'sendrecv'
 
     /** The library asks for it when an offer is refused, but does not bring it; without it no later offer works. */
     async rollbackDescription(): Promise<void> {
@@ -17,28 +35,33 @@ export const forgiving = (Base: MediaHandlerClass) =>
      * Their offer may come while ours is still being made. The library would take it for the answer to ours, and would
      * then cut the call; we give way to theirs, and whoever is making ours is told to begin again.
      */
-    override async setDescription(
-      ...given: Parameters<InstanceType<MediaHandlerClass>['setDescription']>
-    ): Promise<void> {
-      if (this.peerConnection?.signalingState === 'have-local-offer' && isOffer(given[0])) {
+    override async setDescription(...given: Parameters<Handler['setDescription']>): Promise<void> {
+      const [sdp, ...rest] = given
+      if (this.peerConnection?.signalingState === 'have-local-offer' && isOffer(sdp)) {
         this.timesYielded += 1
         await this.rollbackDescription()
       }
-      return super.setDescription(...given)
+      this.theirDirection = directionOf(sdp)
+      return super.setDescription(asIfSending(sdp), ...rest)
     }
 
-    override async getDescription(...given: Parameters<InstanceType<MediaHandlerClass>['getDescription']>) {
+    override async getDescription(options?: MediaHandlerOptions, ...rest: unknown[]) {
       const timesYielded = this.timesYielded
-      const description = await super.getDescription(...given)
+      const isAnswer = this.peerConnection?.signalingState === 'have-remote-offer'
+      const description = await super.getDescription(options, ...(rest as [Parameters<Handler['getDescription']>[1]]))
       if (timesYielded !== this.timesYielded) throw new Error('Gave way to the offer of the other side.')
-      return description
+      const isHeld = options?.hold ?? false
+      const direction = isAnswer ? answerDirection(this.theirDirection, isHeld) : offerDirection(isHeld)
+      return { ...description, body: withDirection(description.body, direction) }
     }
 
-    protected override setRemoteSessionDescription(description: RTCSessionDescriptionInit): Promise<void> {
-      const offer = this.peerConnection?.localDescription?.sdp
-      if (description.type !== 'answer' || !description.sdp || !offer) {
-        return super.setRemoteSessionDescription(description)
+    protected override async updateDirection(): Promise<void> {
+      const isListening = this.peerConnection?.signalingState === 'have-remote-offer' && !wantsOurs(this.theirDirection)
+      for (const transceiver of this.peerConnection?.getTransceivers() ?? []) {
+        transceiver.direction = isListening ? 'recvonly' : 'sendrecv'
       }
-      return super.setRemoteSessionDescription({ type: 'answer', sdp: forgiveHoldAnswer(offer, description.sdp) })
     }
   }
+
+/** Whether the other side, by its own word, wants our sound. */
+const wantsOurs = (theirs: Direction) => theirs === 'sendrecv' || theirs === 'recvonly'

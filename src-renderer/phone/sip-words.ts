@@ -73,9 +73,6 @@ export const codeOfSipfrag = (body: string): number | null => {
   return code === undefined ? null : Number(code)
 }
 
-/** RFC 3264 8.4: a re-INVITE that is sendonly or inactive puts us on hold. */
-export const isHoldOffer = (sdp: string): boolean => /^a=(sendonly|inactive)\s*$/m.test(sdp)
-
 /**
  * Whether digits sent as RFC 4733 events will be understood: the answer must name telephone-event under a payload type
  * that we offered. Chromium offers 126 and 110; a peer that always answers 101 would hear nothing.
@@ -87,13 +84,6 @@ export const agreesOnTones = (localSdp: string, remoteSdp: string): boolean => {
 
 const toneTypes = (sdp: string): string[] =>
   [...sdp.matchAll(/^a=rtpmap:(\d+) telephone-event\//gm)].map((match) => match[1] ?? '')
-
-/**
- * An answer to our sendonly offer must not say sendrecv (RFC 3264 6.1), but old exchanges do, and the browser then
- * refuses the answer and the call would be cut by putting it on hold. What they mean is recvonly.
- */
-export const forgiveHoldAnswer = (localOffer: string, answer: string): string =>
-  /^a=sendonly\s*$/m.test(localOffer) ? answer.replace(/^a=sendrecv(\s*)$/gm, 'a=recvonly$1') : answer
 
 /** JSEP 5.2.1 and 5.3.1: an offer says actpass, an answer says which of the two it is. */
 export const isOffer = (sdp: string): boolean => /^a=setup:actpass\s*$/m.test(sdp)

@@ -10,6 +10,7 @@ import {
   UserAgent,
   Web,
 } from 'sip.js'
+import { isHoldOffer } from './directions.ts'
 import { forgiving } from './forgiving.ts'
 import { askUntilParted } from './glare.ts'
 import type { EndReason } from './phone.ts'
@@ -17,7 +18,6 @@ import { keepRegistered } from './registration.ts'
 import {
   asksAutoAnswer,
   codeOfSipfrag,
-  isHoldOffer,
   isMarkedExternal,
   namedBy,
   progressOf,
@@ -360,10 +360,11 @@ const unregisterOnce = (registerer: Registerer): Promise<void> =>
 
 /** For forgiving.ts, which changes this class without knowing the library. */
 export type MediaHandlerClass = typeof Web.SessionDescriptionHandler
+export type MediaHandlerOptions = Web.SessionDescriptionHandlerOptions
 
 const ForgivingHandler = forgiving(Web.SessionDescriptionHandler)
 
-type HandlerOptions = Web.SessionDescriptionHandlerOptions & { microphone?: MediaStream }
+type HandlerOptions = MediaHandlerOptions & { microphone?: MediaStream }
 
 const handlerOptions = (options: HandlerOptions): HandlerOptions => options
 

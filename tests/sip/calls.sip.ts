@@ -124,6 +124,19 @@ test('mute silences only our side', async () => {
   expect(await citizen.heardDb()).toBeGreaterThan(-30)
 })
 
+test('both hold in the same moment and resume in the same moment, and both are heard again', async () => {
+  const { lineId, theirs } = await talk()
+  const both = (name: 'hold' | 'resume') =>
+    Promise.all([agent.run({ name, lineId }), citizen.run({ name, lineId: theirs })])
+  expect(await both('hold')).toMatchObject([{ ok: true }, { ok: true }])
+  await fallsSilent(citizen)
+  await fallsSilent(agent)
+  expect(await both('resume')).toMatchObject([{ ok: true }, { ok: true }])
+  await Promise.all([agent, citizen].map((desk) => desk.until(has('talking', { isHeldThere: false }))))
+  expect(await citizen.heardDb()).toBeGreaterThan(-30)
+  expect(await agent.heardDb()).toBeGreaterThan(-30)
+})
+
 test('a muted line that is held and resumed is still muted', async () => {
   const { lineId } = await talk()
   await agent.run({ name: 'mute', lineId })
@@ -198,6 +211,16 @@ test('a second line rings while the first talks; answering it holds the first', 
   expect(await citizen.heardDb()).toBeGreaterThan(-30)
 })
 
+test('a third call finds the phone busy and disturbs nobody', async () => {
+  await talk()
+  await second.run({ name: 'dial', number: '101' })
+  await agent.until(has('ringing'))
+  await second.run({ name: 'dial', number: '101' })
+  await second.until(has('ended', { endReason: 'busy' }))
+  await agent.until(has('talking', { media: 'flowing' }))
+  expect((await agent.lines()).filter((line) => line.state !== 'ended')).toHaveLength(2)
+})
+
 test('blind transfer: the citizen talks with the second agent and we are free', async () => {
   const { lineId } = await talk()
   const asked = agent.run({ name: 'blindTransfer', lineId, number: '102' })
@@ -235,6 +258,22 @@ test('attended transfer: we ask first, then the two talk without us (S4 Đ.9 k.2
   await second.until(has('talking', { id: there, number: '0912000001' }))
   expect(await citizen.heardDb()).toBeGreaterThan(-30)
   expect(await second.heardDb()).toBeGreaterThan(-30)
+})
+
+test('a consultation that leads nowhere is cancelled and the citizen is back', async () => {
+  const { lineId } = await talk()
+  await agent.run({ name: 'startAttendedTransfer', lineId, number: '102' })
+  const there = idOf(await second.until(has('ringing')), 'ringing')
+  expect(await agent.run({ name: 'completeAttendedTransfer', lineId })).toMatchObject({
+    ok: false,
+    code: 'wrong-state',
+  })
+  await second.run({ name: 'answer', lineId: there })
+  await agent.until(has('talking'))
+  expect(await agent.run({ name: 'cancelAttendedTransfer', lineId })).toMatchObject({ ok: true })
+  await second.until(has('ended', { id: there, endReason: 'hung-up-there' }))
+  await agent.until(has('talking', { id: lineId, transfer: null }))
+  expect(await citizen.heardDb()).toBeGreaterThan(-30)
 })
 
 test('the WebSocket drops in mid-call: the voices go on and the signalling comes back', async () => {
@@ -298,6 +337,23 @@ test('the recording has the citizen on the right and us on the left, in slices w
   expect(likeness(left, envelopeOf(wav.agent, 0))).toBeGreaterThanOrEqual(0.85)
   expect(likeness(right, envelopeOf(wav.stranger, 0))).toBeLessThanOrEqual(0.6)
   expect(likeness(left, envelopeOf(wav.citizen, 0))).toBeLessThanOrEqual(0.6)
+})
+
+test('what is not sent is not recorded: muted, our channel is empty and theirs goes on', async () => {
+  const { lineId } = await talk()
+  const slices = async () => (await agent.recordings()).at(-1)?.slices ?? []
+  await agent.until(has('talking', { recording: 'on' }))
+  await agent.run({ name: 'mute', lineId })
+  const before = (await slices()).length
+  await expect.poll(async () => (await slices()).length, { timeout: 30_000 }).toBeGreaterThan(before + 5)
+  await agent.run({ name: 'hangUp', lineId })
+  await agent.until(has('ended', { id: lineId, recording: 'off' }))
+
+  const file = join(directory, 'muted.webm')
+  writeFileSync(file, Buffer.concat((await slices()).map((slice) => Buffer.from(slice.base64, 'base64'))))
+  const loudest = (channel: 0 | 1) => Math.max(...envelopeOf(file, channel).slice(-75))
+  expect(loudest(0)).toBeLessThan(20)
+  expect(loudest(1)).toBeGreaterThan(500)
 })
 
 test('a pause leaves its two marks and no sound between them', async () => {

@@ -30,8 +30,8 @@ test.afterAll(async () => {
 })
 
 /** The server's part of `POST /public/call`, which the page meets at its own origin. */
-const grantCalls = (page: Page) =>
-  page.route('**/public/call', (route) =>
+const grantCalls = async (page: Page): Promise<void> => {
+  await page.route('**/public/call', (route) =>
     route.fulfill({
       json: {
         wsUrl: lab.wsUrl,
@@ -44,6 +44,7 @@ const grantCalls = (page: Page) =>
       },
     }),
   )
+}
 
 test('a citizen calls 1022 from a phone-sized page, waits with a position, talks and hangs up', async () => {
   const page = await lab.openProduct(speech, 'citizen-call.html', async (one) => {
@@ -77,6 +78,20 @@ test('a citizen calls 1022 from a phone-sized page, waits with a position, talks
   await expect(page.getByRole('status')).toHaveText('Cuộc gọi đã kết thúc')
   await agent.until((phone) => phone.lines.some((line) => line.endReason === 'hung-up-there'))
   await expect(page.getByRole('button', { name: 'Gọi 1022' })).toBeVisible()
+})
+
+test('a citizen who closes the page has hung up', async () => {
+  const page = await lab.openProduct(speech, 'citizen-call.html', grantCalls)
+  await expect
+    .poll(() => lab.switchboard.source.snapshot().agents.find((one) => one.id === 'agent-1')?.state)
+    .toBe('ready')
+  await page.getByRole('button', { name: 'Gọi 1022' }).click()
+  const { lines } = await agent.until((phone) => phone.lines.some((line) => line.state === 'ringing'))
+  const lineId = lines.at(-1)?.id ?? ''
+  await agent.run({ name: 'answer', lineId })
+  await expect(page.getByRole('status')).toHaveText('Đang nói chuyện')
+  await page.goto('about:blank')
+  await agent.until((phone) => phone.lines.some((line) => line.id === lineId && line.endReason === 'hung-up-there'))
 })
 
 test('a refused microphone is explained, and so is a server that does not answer', async () => {

@@ -1,4 +1,12 @@
 import { describe, expect, test, vi } from 'vitest'
+import {
+  answerDirection,
+  asIfSending,
+  directionOf,
+  isHoldOffer,
+  offerDirection,
+  withDirection,
+} from '../../../src-renderer/phone/directions.ts'
 import { askUntilParted } from '../../../src-renderer/phone/glare.ts'
 import { silentPhone } from '../../../src-renderer/phone/phone.ts'
 import { whySilent } from '../../../src-renderer/phone/self-test.ts'
@@ -6,8 +14,6 @@ import {
   agreesOnTones,
   asksAutoAnswer,
   codeOfSipfrag,
-  forgiveHoldAnswer,
-  isHoldOffer,
   isMarkedExternal,
   isOffer,
   namedBy,
@@ -54,9 +60,24 @@ describe('SDP', () => {
     ])
   })
 
-  test('a hold answered with sendrecv is read as recvonly, and nothing else is touched', () => {
-    expect(forgiveHoldAnswer(offer('sendonly'), offer('sendrecv'))).toBe(offer('recvonly'))
-    expect(forgiveHoldAnswer(offer('sendrecv'), offer('sendrecv'))).toBe(offer('sendrecv'))
+  test.each([
+    ['sendrecv', false, 'sendrecv'],
+    ['sendrecv', true, 'sendonly'],
+    ['sendonly', false, 'recvonly'],
+    ['sendonly', true, 'inactive'],
+    ['recvonly', false, 'sendonly'],
+    ['recvonly', true, 'sendonly'],
+    ['inactive', false, 'inactive'],
+    ['inactive', true, 'inactive'],
+  ] as const)('an offer of %s, held %s, is answered with %s (RFC 3264 6.1)', (offered, isHeld, answered) => {
+    expect(answerDirection(offered, isHeld)).toBe(answered)
+  })
+
+  test('a hold is said on the wire and kept from the browser', () => {
+    expect(withDirection(offer('sendrecv'), offerDirection(true))).toBe(offer('sendonly'))
+    expect(asIfSending(offer('recvonly'))).toBe(offer('sendrecv'))
+    expect(asIfSending(offer('inactive'))).toBe(offer('sendonly'))
+    expect(directionOf('v=0\r\n')).toBe('sendrecv')
   })
 
   test('tones go by RFC 4733 only under a payload type that both know', () => {
