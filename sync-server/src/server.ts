@@ -8,7 +8,7 @@ import { agencyRoutes } from './agency/routes.ts'
 import { limitAttempts } from './auth/attempts.ts'
 import { keepSessions } from './auth/sessions.ts'
 import { openRegister } from './cases/register.ts'
-import { type Clock, type Every, everyInterval } from './clock.ts'
+import { type Clock, type Every, everyInterval, isSteerable } from './clock.ts'
 import { type Config, ConfigProblem, claimDataDir } from './config.ts'
 import { openKeeper } from './deadlines/keeper.ts'
 import { readDemonstration, readProvince } from './demo/province-files.ts'
@@ -59,6 +59,9 @@ export async function createServer(config: Config, parts: ServerParts): Promise<
   const province = readProvince(config)
   const { clock, newId, log } = parts
   const store = await openStore(config)
+  // A training day goes on where it was left, and an event never comes before the one it follows.
+  const lastEventAt = await store.read.register.lastEventAt()
+  if (isSteerable(clock) && lastEventAt !== null && lastEventAt > clock.now()) clock.setTo(lastEventAt)
   const { book: reference, isNew } = await openReference(store, province)
   const app = fastify({
     loggerInstance: log,

@@ -34,19 +34,19 @@ export async function judge(command: Command, bench: Bench): Promise<PushResult>
   if (isRefusal(decision)) {
     return answer(bench, command, { kind: 'refused', code: decision.refused, why: decision.why })
   }
-  let lastSeq = await tx.register.lastSeq()
-  if (decision.events.length > 0) {
-    const at = toIso(now)
-    const { caseId, commandId, actor, madeAt } = command
-    const events = decision.events.map((body): CaseEvent => ({ ...body, caseId, commandId, actor, at, madeAt }))
-    const registered = await chainOn(events, before, bench)
-    const after = await project(before, registered, bench)
-    for (const event of registered) {
-      for (const message of noticesOf(event, after, bench)) await tx.outbox.put(message)
-    }
-    lastSeq = registered.at(-1)!.seq
+  // Done already: nothing new happened, and that is an answer too.
+  if (decision.events.length === 0) {
+    return answer(bench, command, { kind: 'accepted', lastSeq: await tx.register.lastSeq() })
   }
-  return answer(bench, command, { kind: 'accepted', lastSeq })
+  const at = toIso(now)
+  const { caseId, commandId, actor, madeAt } = command
+  const events = decision.events.map((body): CaseEvent => ({ ...body, caseId, commandId, actor, at, madeAt }))
+  const registered = await chainOn(events, before, bench)
+  const after = await project(before, registered, bench)
+  for (const event of registered) {
+    for (const message of noticesOf(event, after, bench)) await tx.outbox.put(message)
+  }
+  return answer(bench, command, { kind: 'accepted', lastSeq: registered.at(-1)!.seq })
 }
 
 async function answer(bench: Bench, command: Command, outcome: PushResult['outcome']): Promise<PushResult> {
@@ -83,7 +83,7 @@ export async function project(
       awaited.map((consult) => consult.agencyId),
     )
   }
-  await projectPublication(state!, tx)
+  if (events.some((event) => event.name.startsWith('answer.'))) await projectPublication(state!, tx)
   return state!
 }
 

@@ -49,6 +49,8 @@ export function openOutbox(parts: OutboxParts): Outbox {
   const drain = async (): Promise<number> => {
     let sent = 0
     for (;;) {
+      const nextAt = await parts.store.read.outbox.nextTryAt()
+      if (nextAt === null || nextAt > parts.clock.now()) return sent
       const { claimed, seen } = await parts.store.write((tx) => claim(tx, parts))
       if (seen === 0) return sent
       const outcomes: Message[] = []

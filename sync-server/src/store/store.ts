@@ -59,6 +59,8 @@ export interface CaseFilter {
 
 export interface RegisterReading {
   lastSeq(): Promise<number>
+  /** When the newest event was registered; null while there is none. */
+  lastEventAt(): Promise<number | null>
   /** In order of `seq`, after the cursor. */
   eventsAfter(cursor: number, limit: number): Promise<EventLine[]>
   eventsOfCase(caseId: string): Promise<EventLine[]>

@@ -24,6 +24,10 @@ export function registerQueries(db: Kysely<Schema>): RegisterWriting {
       const row = await db.selectFrom('counters').select('value').where('name', '=', 'seq').executeTakeFirstOrThrow()
       return row.value
     },
+    async lastEventAt() {
+      const row = await db.selectFrom('events').select('at').orderBy('seq', 'desc').limit(1).executeTakeFirst()
+      return row?.at ?? null
+    },
     eventsAfter: (cursor, limit) =>
       db.selectFrom('events').select(['seq', 'line']).where('seq', '>', cursor).orderBy('seq').limit(limit).execute(),
     eventsOfCase: (caseId) =>
