@@ -15,8 +15,8 @@ const all: readonly Saved[] = [
   'late',
   'to-tell',
   'to-publish',
-  'competence',
   'returned',
+  'competence',
   'all',
 ]
 

@@ -20,7 +20,7 @@ export function SlipAndAnswers({ state }: { state: CaseState }) {
       {slip && (
         <Section title={say('slip.title')}>
           <p className={classes.lead}>{nameOf(slip.agencyId)}</p>
-          <p className={classes.content}>{slip.summary}</p>
+          {slip.summary !== state.content && <p className={classes.content}>{slip.summary}</p>}
           <p className={classes.dim}>
             {[
               say('slip.sentAt', { at: instantWords(fromIso(slip.sentAt)) }),

@@ -41,10 +41,17 @@ function WayKey({ way, isChosen, onChoose }: { way: Way; isChosen: boolean; onCh
   const shortcut = shortcutOf(`way.${way}`)
   useShortcut(`way.${way}`, onChoose)
   return (
-    <label className={classes.wayKey} data-chosen={isChosen} aria-keyshortcuts={ariaKeysOf(shortcut)}>
+    <label
+      className={classes.wayKey}
+      data-chosen={isChosen}
+      title={`${say(`decide.${way}`)} (${keysOf(shortcut)})`}
+      aria-keyshortcuts={ariaKeysOf(shortcut)}
+    >
       <input type="radio" name="way" checked={isChosen} onChange={onChoose} />
       {say(`decide.${way}`)}
-      <KeyCap>{keysOf(shortcut)}</KeyCap>
+      <span className={classes.wayCap}>
+        <KeyCap>{keysOf(shortcut)}</KeyCap>
+      </span>
     </label>
   )
 }

@@ -24,11 +24,24 @@ const teal: MantineColorsTuple = [
   '#034640',
 ]
 
+const dark: MantineColorsTuple = [
+  '#e6e9eb',
+  '#c3cad0',
+  '#9ea8b1',
+  '#88929b',
+  '#363c42',
+  '#2a2f34',
+  '#1c1f23',
+  '#181b1e',
+  '#101214',
+  '#0b0d0e',
+]
+
 /** One accent. Sizes in rem, so that the text zoom of the system enlarges everything alike. */
 export const theme = createTheme({
   primaryColor: 'teal',
   primaryShade: { light: 7, dark: 6 },
-  colors: { teal },
+  colors: { teal, dark },
   fontFamily: '"Be Vietnam Pro", system-ui, sans-serif',
   fontFamilyMonospace: '"Be Vietnam Pro", system-ui, sans-serif',
   headings: { fontFamily: '"Be Vietnam Pro", system-ui, sans-serif', fontWeight: '600' },
