@@ -1,0 +1,92 @@
+import { create } from 'zustand'
+import { type SlipDetail, slipDetailSchema, slipsSchema } from '../../src-shared/api/agency.ts'
+import { referenceSchema } from '../../src-shared/api/sync.ts'
+import type { CaseRow } from '../../src-shared/cases/views.ts'
+import { type CalendarBook, openCalendarBook } from '../../src-shared/deadlines/calendar-book.ts'
+import { fromIso } from '../../src-shared/deadlines/instants.ts'
+import { ask, Refused, Unreachable } from './agency-api.ts'
+import { sessionEnded, tokenNow, useSession } from './session.ts'
+import { language } from './words.ts'
+
+interface Slips {
+  readonly rows: readonly CaseRow[] | null
+  readonly agencyName: string
+  /** The slip that is open, by case id. */
+  readonly details: Readonly<Record<string, SlipDetail>>
+  /** The server's clock minus this device's, in milliseconds. */
+  readonly offsetMs: number
+  readonly readAt: number | null
+  readonly isOffline: boolean
+  /** The server's words, where it said no. */
+  readonly problem: string | null
+  /** The working hours, for deadlines that count down; without them the due time itself is shown. */
+  readonly book: CalendarBook | null
+}
+
+const nothing: Slips = {
+  rows: null,
+  agencyName: '',
+  details: {},
+  offsetMs: 0,
+  readAt: null,
+  isOffline: false,
+  problem: null,
+  book: null,
+}
+export const useSlips = create<Slips>(() => nothing)
+
+useSession.subscribe(({ signedIn }) => {
+  if (signedIn === null) useSlips.setState(nothing)
+})
+
+/** The register's time as this device can tell it. Epoch milliseconds. */
+export const registerNow = (): number => Date.now() + useSlips.getState().offsetMs
+
+export async function readSlips(): Promise<void> {
+  await attempt(async () => {
+    const { slips, agencyName, now } = await ask('/api/agency/slips', slipsSchema, { token: tokenNow(), language })
+    const offsetMs = fromIso(now) - Date.now()
+    useSlips.setState({ rows: slips, agencyName, offsetMs, readAt: fromIso(now), isOffline: false, problem: null })
+  })
+  if (useSlips.getState().book === null && !useSlips.getState().isOffline) await readHours()
+}
+
+/** To look at a slip is to open it: the register keeps when that was (D1). */
+export async function readSlip(caseId: string): Promise<void> {
+  await attempt(async () => {
+    const path = `/api/agency/slips/${encodeURIComponent(caseId)}`
+    const detail = await ask(path, slipDetailSchema, { token: tokenNow(), language })
+    const { details, rows } = useSlips.getState()
+    useSlips.setState({
+      details: { ...details, [caseId]: detail },
+      rows: rows?.map((row) => (row.caseId === caseId ? detail.row : row)) ?? rows,
+      offsetMs: fromIso(detail.now) - Date.now(),
+      isOffline: false,
+      problem: null,
+    })
+  })
+}
+
+async function readHours(): Promise<void> {
+  await attempt(async () => {
+    const { calendars } = await ask('/api/sync/reference', referenceSchema.pick({ calendars: true }), {
+      token: tokenNow(),
+      language,
+    })
+    const opened = openCalendarBook(calendars.map((json, index) => ({ where: `calendars[${index}]`, json })))
+    if (opened.ok) useSlips.setState({ book: opened.book })
+  })
+}
+
+/** The one place where a failure of reading becomes something to see. */
+async function attempt(work: () => Promise<void>): Promise<void> {
+  if (tokenNow() === undefined) return
+  try {
+    await work()
+  } catch (failure) {
+    if (failure instanceof Refused && failure.status === 401) sessionEnded()
+    else if (failure instanceof Refused) useSlips.setState({ problem: failure.message, isOffline: false })
+    else if (failure instanceof Unreachable) useSlips.setState({ isOffline: true })
+    else throw failure
+  }
+}
