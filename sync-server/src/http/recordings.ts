@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { canSee } from '../../../src-shared/people/permissions.ts'
@@ -12,8 +13,8 @@ type Listener = StoredAccount & { readonly accountId: string }
 /** Recordings go up from desks, and are heard by those who may see the case. Each hearing is kept (S4 Đ.11 k.1). */
 export async function mountRecordings(app: FastifyInstance, deps: Deps): Promise<void> {
   const { config, clock, store } = deps
-  // Made here and now: the upload store would make it some time later, and throw where nobody can catch it.
-  mkdirSync(join(config.dataDir, 'recordings', 'incoming'), { recursive: true })
+  const incoming = join(config.dataDir, 'recordings', 'incoming')
+  mkdirSync(incoming, { recursive: true })
   await registerRecordings<Listener>(app, {
     dir: join(config.dataDir, 'recordings'),
     signingKeyFile: join(config.dataDir, 'keys', 'recordings.pem'),
@@ -38,4 +39,6 @@ export async function mountRecordings(app: FastifyInstance, deps: Deps): Promise
         tx.people.addListening({ at: Date.parse(at), accountId: account.accountId, recordingId, fromByte, toByte }),
       ),
   })
+  // The upload store makes its folder in passing and throws where nobody can catch it; asked after it, this ends after it.
+  await mkdir(incoming, { recursive: true })
 }
