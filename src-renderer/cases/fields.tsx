@@ -100,6 +100,8 @@ export function Searchable({ label, placeholder, value, groups, error, onChange 
       error={error}
       searchable
       clearable
+      // One types some letters and presses Enter: the first fit is meant.
+      selectFirstOptionOnChange
       limit={80}
       maxDropdownHeight={320}
       nothingFoundMessage={say('ui.nothingFound')}
