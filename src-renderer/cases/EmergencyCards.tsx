@@ -1,6 +1,6 @@
 import { Button, Modal } from '@mantine/core'
 import { IconAmbulance, IconFiretruck, IconGavel, IconScale, IconShield } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Policy } from '../../src-shared/deadlines/policy.ts'
 import { RemoteFailure } from '../bridge.ts'
 import { useRooms } from '../console/room-store.ts'
@@ -96,6 +96,9 @@ function BigCard({ card, onDone }: { card: PolicyCard; onDone: () => void }) {
   const say = useSay()
   const [problem, setProblem] = useState<string | null>(null)
   const [isLogging, setLogging] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
+  // Chosen by a key from the list of cards, so Enter must find the button without a second key.
+  useEffect(() => button.current?.focus(), [])
   const log = async () => {
     setLogging(true)
     try {
@@ -117,6 +120,7 @@ function BigCard({ card, onDone }: { card: PolicyCard; onDone: () => void }) {
       {problem !== null && <Notice tone="late">{problem}</Notice>}
       <Button
         size="md"
+        ref={button}
         data-autofocus
         loading={isLogging}
         onClick={() => void log()}

@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import type { CaseId } from '../../src-shared/ids.ts'
 import { bridge, desk } from '../session/desk.ts'
 import { type CaseForm, emptyForm, formOf, isUntouched } from './case-form.ts'
 import { createDraftSaver, type DraftSaver } from './draft-saver.ts'
@@ -18,6 +19,7 @@ export interface WrittenDraft {
 export interface Registered {
   readonly caseId: string
   readonly code: string
+  /** Whether the register has it; until then it waits on this computer. */
   readonly isConfirmed: boolean
   readonly dueAt: string | null
 }
@@ -108,9 +110,26 @@ export function editDraft(draftId: string, change: Partial<CaseForm>): void {
   const problems = { ...draft.problems }
   for (const key of cleared) delete problems[key as keyof Problems]
   patchDraft(draftId, { form, problems })
+  useDrafts.setState({ registered: null })
   const edited = draftById(draftId)!
   saverOf(draftId).touch(edited)
   if (edited.code === null && !isUntouched(form)) void reserveCode(draftId)
+}
+
+/** The note under the form turns when the register has answered for the case it speaks of. */
+export function followRegistered(): void {
+  bridge().on('cases.changed', async ({ caseIds }) => {
+    const { registered } = useDrafts.getState()
+    if (registered === null || registered.isConfirmed) return
+    const caseId = registered.caseId as CaseId
+    if (caseIds.length > 0 && !caseIds.includes(caseId)) return
+    const { detail } = await bridge().call('cases.get', { caseId })
+    if (detail === null || useDrafts.getState().registered !== registered) return
+    const { sync, clock } = detail.row
+    useDrafts.setState({
+      registered: { ...registered, isConfirmed: sync === 'confirmed', dueAt: clock?.dueAt ?? registered.dueAt },
+    })
+  })
 }
 
 export async function flushDrafts(): Promise<void> {

@@ -80,6 +80,8 @@ interface SearchableProps {
   onChange: (value: string | null) => void
 }
 
+const rank = (label: unknown, search: string) => (fold(String(label)).includes(fold(search.trim())) ? 0 : 1)
+
 /** A list that is searched with or without marks, each typed word anywhere: `ng hue` finds Nguyễn Huệ. */
 export function Searchable({ label, placeholder, value, groups, error, onChange }: SearchableProps) {
   const say = useSay()
@@ -104,6 +106,7 @@ export function Searchable({ label, placeholder, value, groups, error, onChange 
       selectFirstOptionOnChange
       limit={80}
       maxDropdownHeight={320}
+      comboboxProps={{ shadow: 'md', width: 360, position: 'bottom-start' }}
       nothingFoundMessage={say('ui.nothingFound')}
       clearButtonProps={{ 'aria-label': say('ui.clear') }}
       data={groups.map(({ group, items }) => ({
@@ -118,7 +121,10 @@ export function Searchable({ label, placeholder, value, groups, error, onChange 
             if (matches(option.value, words)) left.push(option)
             continue
           }
-          const items = option.items.filter((item) => matches(item.value, words))
+          // What is called so today comes before what was once called so.
+          const items = option.items
+            .filter((item) => matches(item.value, words))
+            .sort((a, b) => rank(a.label, search) - rank(b.label, search))
           if (items.length > 0) left.push({ ...option, items })
         }
         return left

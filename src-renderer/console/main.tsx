@@ -14,7 +14,7 @@ import { createRoot } from 'react-dom/client'
 import { uuidv7 } from 'uuidv7'
 import { connectBridge } from '../bridge.ts'
 import { followCallers } from '../callers/caller.ts'
-import { flushDrafts } from '../cases/draft-store.ts'
+import { flushDrafts, followRegistered } from '../cases/draft-store.ts'
 import { listenForKeys } from '../keyboard/keys.ts'
 import { followQueue } from '../queue/queue-store.ts'
 import { connectDesk } from '../session/desk.ts'
@@ -43,6 +43,7 @@ async function begin(): Promise<void> {
   hasBegun = true
   await startSession()
   followCallers()
+  followRegistered()
   await followQueue()
 }
 

@@ -13,8 +13,8 @@ export const viConsoleWriting = {
   'writing.savedAt': 'lưu nháp {at}',
   'writing.discard': 'Bỏ phiếu đang soạn',
   'writing.discardAsk': 'Bỏ hẳn phiếu này? Nội dung đã nhập sẽ mất.',
-  'writing.registered': 'Đã lưu hồ sơ {code}.',
-  'writing.registeredHere': 'Đã lưu hồ sơ {code} trên máy này, sẽ gửi khi có kết nối.',
+  'writing.registered': 'Đã lưu hồ sơ {code}, máy chủ đã ghi nhận.',
+  'writing.registeredHere': 'Đã lưu hồ sơ {code} trên máy này, đang chờ gửi lên máy chủ.',
   'writing.promised': 'Hạn {at}.',
 
   'save.answer': 'Lưu và trả lời',
@@ -139,8 +139,8 @@ export const enConsoleWriting: Record<keyof typeof viConsoleWriting, string> = {
   'writing.savedAt': 'draft saved {at}',
   'writing.discard': 'Discard this draft',
   'writing.discardAsk': 'Discard this draft for good? What was typed will be lost.',
-  'writing.registered': 'Case {code} saved.',
-  'writing.registeredHere': 'Case {code} saved on this computer; it is sent when the link is back.',
+  'writing.registered': 'Case {code} saved and confirmed by the server.',
+  'writing.registeredHere': 'Case {code} saved on this computer, waiting to be sent.',
   'writing.promised': 'Due {at}.',
 
   'save.answer': 'Save and answer',
