@@ -105,6 +105,14 @@ describe('the keeper', () => {
     expect((await state(told)).slip?.holder).toBe('focal-officer')
   })
 
+  test('a steerable clock that begins too early goes on from what the register has seen', async () => {
+    at('2026-10-05T17:00:05+07:00')
+    await server.deps.keeper.tick()
+    at('2026-10-01T08:00:00+07:00')
+    server = await server.restart()
+    expect(server.clock.now()).toBe(fromIso('2026-10-05T17:00:05+07:00'))
+  })
+
   test('POST /test/clock exists only with a steerable clock setting', async () => {
     // The clock of these tests is steerable by itself, so the route is there; a system clock leaves it out.
     const steered = await server.json('/test/clock', { body: { at: '2026-10-05T17:00:05+07:00' } })
