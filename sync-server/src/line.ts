@@ -83,7 +83,7 @@ export function openLine(at: {
       queueNumber,
       offerSeconds: config.line.offerSeconds,
       wrapUpSeconds: config.line.wrapUpSeconds,
-      allowedOrigins: ['http://127.0.0.1:*', 'http://localhost:*', 'file://', ...ownOrigin(config)],
+      allowedOrigins: ['http://127.0.0.1:*', 'http://localhost:*', 'ban-truc://desk', ...ownOrigin(config)],
     },
   })
 
