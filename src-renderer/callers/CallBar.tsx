@@ -64,7 +64,8 @@ export function CallBar() {
             label={say('call.answer')}
             icon={<IconPhone size={15} />}
             variant="filled"
-            color="green.8"
+            bg="var(--desk-answer)"
+            c="white"
             onPress={() => void answer(incoming)}
           />
         )}
@@ -122,8 +123,8 @@ export function CallBar() {
             shortcut="call.end"
             label={say(main.state === 'ringing' ? 'call.decline' : 'call.end')}
             icon={<IconPhoneOff size={15} />}
-            variant="light"
-            color="red.8"
+            c="var(--desk-late)"
+            bd="1px solid var(--desk-late)"
             onPress={() => tell(run({ name: main.state === 'ringing' ? 'decline' : 'hangUp', lineId: main.id }))}
           />
         )}

@@ -2,7 +2,7 @@ import { Button, Group, Modal, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { Agency } from '../../src-shared/province/directory.ts'
 import { fold } from '../../src-shared/words/fold.ts'
-import { useQueue } from '../queue/queue-store.ts'
+import { useMyself, useQueue } from '../queue/queue-store.ts'
 import { useNow } from '../session/now.ts'
 import { useSession } from '../session/session-store.ts'
 import { sayCode, useSay } from '../session/words.ts'
@@ -112,9 +112,9 @@ function useTargets(): Target[] {
   const agents = useQueue(({ snapshot }) => snapshot?.agents)
   const directory = useSession((session) => session.reference?.directory)
   const hours = useSession((session) => session.hours)
-  const me = useSession((session) => session.line?.username)
+  const me = useMyself()?.id
   const colleagues = (agents ?? [])
-    .filter(({ number, state }) => number !== me && state !== 'offline')
+    .filter(({ id, state }) => id !== me && state !== 'offline')
     .map(({ id, name, number, state }) => ({
       id: `agent ${id}`,
       name,

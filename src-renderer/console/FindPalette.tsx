@@ -99,7 +99,7 @@ function Finder() {
           >
             <strong>{row.head}</strong>
             <span className={classes.foundText}>{row.text}</span>
-            <span className={classes.dim}>{row.aside}</span>
+            <span className={`${classes.dim} ${classes.foundAside}`}>{row.aside}</span>
           </div>
         ))}
       </div>

@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest'
+import { acts, instantOf, localText } from '../../../src-renderer/cases/acts.ts'
+import type { CaseState } from '../../../src-shared/cases/case.ts'
+import { commandInputs, commandNames } from '../../../src-shared/cases/commands.ts'
+import { fromIso } from '../../../src-shared/deadlines/instants.ts'
+
+const now = fromIso('2026-09-03T09:41:07+07:00')
+const state = {
+  content: 'Đèn đường hỏng',
+  answers: [{ text: 'Đã thay đèn' }],
+  citizenToldAt: '2026-09-03T09:30:15+07:00',
+} as unknown as CaseState
+const act = (command: string) => acts.find((one) => one.command === command)!
+
+describe('acts on a case', () => {
+  test('each act is a command of the contract, once', () => {
+    const names = acts.map(({ command }) => command)
+    expect(names.filter((name) => !commandNames.includes(name))).toEqual([])
+    expect(new Set(names).size).toBe(names.length)
+  })
+
+  test.each([
+    ['citizen.tell', {}],
+    ['case.close', {}],
+    ['slip.remind', { note: 'n' }],
+    ['slip.accept-return', {}],
+    ['slip.reject-return', { reason: 'r' }],
+    ['case.reopen', { reason: 'r' }],
+    ['case.amend', { reason: 'r' }],
+    ['slip.promise', { completeAt: '2026-09-04T16:00', reason: 'r' }],
+    ['slip.postpone', { newDueAt: '2026-09-04T16:00', reason: 'r' }],
+    ['slip.answer', { text: 't' }],
+    ['supplement.request', { missing: 'ảnh\n\n địa chỉ ' }],
+    ['supplement.receive', { text: 't' }],
+    ['pause.confirm', {}],
+    ['pause.refuse', { reason: 'r' }],
+    ['competence.set', { agencyId: 'so-xay-dung', reason: 'r' }],
+    ['slip.send', { agencyId: 'so-xay-dung', number: '02775550100', result: 'busy' }],
+    ['case.refuse', { reasonCode: 'c', reason: 'r', referredTo: 'x' }],
+    ['case.withdraw', { requestScan: 'don.pdf', signer: 'Trần B', signedOn: '2026-09-03' }],
+  ] as const)('%s gives what its contract parses', (command, typed) => {
+    const values = { ...act(command).defaults?.(state, now), ...typed }
+    const parsed = commandInputs[command].safeParse(act(command).input(values, state, now))
+    expect(parsed.error?.issues ?? []).toEqual([])
+  })
+
+  test('closing offers the answer as proof and the very second the citizen was told (S2 k.1)', () => {
+    const close = act('case.close')
+    const values = close.defaults!(state, now)
+    expect(close.input(values, state, now)).toEqual({ proof: 'Đã thay đèn', contactedAt: '2026-09-03T09:30:15+07:00' })
+    expect(close.input({ ...values, contactedAt: '' }, state, now)).toMatchObject({ contactedAt: null })
+  })
+
+  test('"now" by the minute is not in the future and not half a minute early', () => {
+    const told = act('citizen.tell')
+    expect(told.input(told.defaults!(state, now), state, now)).toMatchObject({ at: '2026-09-03T09:41:07+07:00' })
+  })
+
+  test('a moment is read on the wall clock of the province', () => {
+    expect(instantOf(localText(now))).toBe('2026-09-03T09:41:00+07:00')
+    expect(instantOf('hôm qua')).toBe('hôm qua')
+  })
+})
