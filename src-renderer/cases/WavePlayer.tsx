@@ -16,7 +16,8 @@ export function WavePlayer({ sound }: { sound: BridgeOutput<'recordings.read'> }
   const [atSeconds, setAt] = useState(0)
   const [isPlaying, setPlaying] = useState(false)
   const [hasFailed, setFailed] = useState(false)
-  const lasts = sound.durationMs / 1000
+  // A recording of another desk comes without its length: the file itself says it.
+  const [lasts, setLasts] = useState(sound.durationMs / 1000)
 
   useEffect(() => {
     const style = getComputedStyle(document.documentElement)
@@ -33,6 +34,7 @@ export function WavePlayer({ sound }: { sound: BridgeOutput<'recordings.read'> }
       ],
     })
     wave.current = player
+    player.on('ready', setLasts)
     player.on('timeupdate', setAt)
     player.on('play', () => setPlaying(true))
     player.on('pause', () => setPlaying(false))
@@ -61,7 +63,7 @@ export function WavePlayer({ sound }: { sound: BridgeOutput<'recordings.read'> }
           onPress={() => void wave.current?.playPause()}
         />
         <span>
-          {durationWords(atSeconds * 1000)} / {durationWords(sound.durationMs)}
+          {durationWords(atSeconds * 1000)} / {durationWords(lasts * 1000)}
         </span>
       </div>
       <input
