@@ -52,10 +52,14 @@ export async function openWorld(options: { at: string; viewport?: { width: numbe
     serverUrl,
     dir,
     async openDesk(name) {
-      const desk = startChild(`desk ${name}`, ['src-main/browser-host.ts', '--server', serverUrl, '--data', join(dir, name), '--port', '0'], {
-        cwd: root,
-        env: process.env,
-      })
+      const desk = startChild(
+        `desk ${name}`,
+        ['src-main/browser-host.ts', '--server', serverUrl, '--data', join(dir, name), '--port', '0'],
+        {
+          cwd: root,
+          env: process.env,
+        },
+      )
       desks.push(desk)
       return (await firstLine(desk, `desk ${name}`)).listening
     },
