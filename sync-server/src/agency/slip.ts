@@ -7,14 +7,13 @@ import { parseRegisteredEvent } from '../../../src-shared/cases/events.ts'
 import { describeEvent } from '../../../src-shared/cases/journal-words.ts'
 import { toIso } from '../../../src-shared/deadlines/instants.ts'
 import { deadlineWords, dueWords } from '../../../src-shared/deadlines/spoken.ts'
-import { availableCommands, mayGive } from '../../../src-shared/people/permissions.ts'
+import { availableCommands } from '../../../src-shared/people/permissions.ts'
 import { type Account, accountSchema, actorOf } from '../../../src-shared/people/roles.ts'
 import { say } from '../../../src-shared/words/words.ts'
-import { caseRow } from '../cases/case-row.ts'
 import type { Deps } from '../http/deps.ts'
 import { languageOf } from '../http/failure.ts'
 import type { EventLine } from '../store/store.ts'
-import { visibleSlip } from './visible-slip.ts'
+import { knowsCitizen, slipRow, visibleSlip } from './visible-slip.ts'
 
 /**
  * GET /api/agency/slips/:caseId. To look at it is to open it: the register keeps when that was (D1: it starts no clock, it is
@@ -55,13 +54,11 @@ function detailOf(
   const reading = readCaseClock(state, hours, now)
   const { name, phone, address } = state.citizen
   return {
-    row: caseRow(state, hours, now),
+    row: slipRow(account, state, hours, now),
     content: state.content,
     summary: state.slip?.summary ?? '',
     // S4 Đ.9 k.3: the officer replies to the citizen; whoever may not, has no need of the number.
-    citizen: mayGive(actorOf(account), 'slip.answer', state)
-      ? { name, phone, address }
-      : { name: '', phone: '', address: '' },
+    citizen: knowsCitizen(account, state) ? { name, phone, address } : { name: '', phone: '', address: '' },
     fieldName: deps.reference.fieldName(state.fieldId),
     areaName: deps.reference.areaName(state.areaId),
     clock: clockView(state, hours, now, false),

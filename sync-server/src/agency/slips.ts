@@ -4,8 +4,8 @@ import type { slipsSchema } from '../../../src-shared/api/agency.ts'
 import { toIso } from '../../../src-shared/deadlines/instants.ts'
 import { canSee } from '../../../src-shared/people/permissions.ts'
 import { accountSchema } from '../../../src-shared/people/roles.ts'
-import { caseRow } from '../cases/case-row.ts'
 import type { Deps } from '../http/deps.ts'
+import { slipRow } from './visible-slip.ts'
 
 const mostSlips = 500
 
@@ -23,7 +23,9 @@ export function slips(app: FastifyInstance, deps: Deps): void {
       account: accountSchema.parse(account),
       agencyName: deps.reference.agency(agencyId)?.name ?? '',
       now: toIso(now),
-      slips: stored.filter(({ state }) => canSee(account, state)).map(({ state }) => caseRow(state, hours, now)),
+      slips: stored
+        .filter(({ state }) => canSee(account, state))
+        .map(({ state }) => slipRow(account, state, hours, now)),
     }
   })
 }

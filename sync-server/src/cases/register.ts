@@ -25,6 +25,9 @@ export interface Act<N extends CommandName = CommandName> {
   readonly madeAt?: string
 }
 
+// Judged in one transaction: many enough that the disk is not waited for at each, few enough that a call rings meanwhile.
+const together = 100
+
 /** S3: this number was answered for another command. */
 export class NumberTaken extends Error {
   readonly n: number
@@ -38,9 +41,9 @@ export class NumberTaken extends Error {
 
 export interface Register {
   /**
-   * Commands of one desk in order of `n` (S1–S5), all in one transaction. Stops at a gap: fewer results than commands, and
+   * Commands of one desk in order of `n` (S1–S5), in transactions of a hundred. Stops at a gap: fewer results than commands, and
    * `nextN` says what is wanted.
-   * @throws NumberTaken when a number was used by another command: the desk is a copy of an older self. Nothing is done.
+   * @throws NumberTaken when a number was used by another command: the desk is a copy of an older self. What came before it is done.
    */
   push(
     session: Session,
@@ -96,33 +99,41 @@ export function openRegister(at: {
     return judge(command, { tx, now, reference, newId })
   }
 
+  /** Up to a gap (S3). */
+  const answerInOrder = async (tx: Writing, session: Session, deskId: DeskId, commands: readonly Command[]) => {
+    const results: PushResult[] = []
+    let nextN = await tx.register.nextN(deskId)
+    for (const command of commands) {
+      // S2: answered once and for ever.
+      const stored = await tx.register.answerOf(command.commandId)
+      if (stored !== null) {
+        results.push(stored)
+        continue
+      }
+      if (command.n < nextN) throw new NumberTaken(command.n, nextN)
+      if (command.n > nextN) break
+      const bench = { tx, now: clock.now(), reference, newId }
+      const mayAct = await mayActAt(deskId, command, session, tx)
+      results.push(await (mayAct ? judge(command, bench) : refuseAuthor(command, bench)))
+      nextN += 1
+    }
+    return results
+  }
+
   return {
     submitIn,
     transact: announcing,
     submit: (act) => announcing((tx) => submitIn(tx, act, clock.now())),
-    push: (session, deskId, commands) =>
-      announcing(async (tx) => {
-        const results: PushResult[] = []
-        let nextN = await tx.register.nextN(deskId)
-        for (const command of commands) {
-          // S2: answered once and for ever.
-          const stored = await tx.register.answerOf(command.commandId)
-          if (stored !== null) {
-            results.push(stored)
-            continue
-          }
-          if (command.n < nextN) throw new NumberTaken(command.n, nextN)
-          if (command.n > nextN) break
-          const bench = { tx, now: clock.now(), reference, newId }
-          results.push(
-            (await mayActAt(deskId, command, session, tx))
-              ? await judge(command, bench)
-              : await refuseAuthor(command, bench),
-          )
-          nextN += 1
-        }
-        return { results, nextN }
-      }),
+    async push(session, deskId, commands) {
+      const results: PushResult[] = []
+      for (let from = 0; from < commands.length; from += together) {
+        const some = commands.slice(from, from + together)
+        const answered = await announcing((tx) => answerInOrder(tx, session, deskId, some))
+        results.push(...answered)
+        if (answered.length < some.length) break
+      }
+      return { results, nextN: await store.read.register.nextN(deskId) }
+    },
     leaseCodes: (deskId, year, count) => store.write((tx) => lease(tx, deskId, year, count, clock.now())),
     async takeCode(tx, now) {
       const { year } = localTimeOf(now)

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { toIso } from '../../../src-shared/deadlines/instants.ts'
 import { canSee } from '../../../src-shared/people/permissions.ts'
+import { knowsCitizen } from '../agency/visible-slip.ts'
 import type { Deps } from './deps.ts'
 import { HttpFailure } from './failure.ts'
 
@@ -12,8 +13,10 @@ export function exportCase(app: FastifyInstance, deps: Deps): void {
   app.get<{ Params: { id: string } }>('/api/cases/:id', async (request) => {
     const session = await deps.guard(request)
     const stored = await deps.store.read.register.case(request.params.id)
-    const isScoped = session.caseId !== null && session.caseId !== request.params.id
-    if (!stored || isScoped || !canSee(session.account, stored.state)) throw new HttpFailure(404, 'case-not-found')
+    const { account } = session
+    if (!stored || !canSee(account, stored.state) || !knowsCitizen(account, stored.state)) {
+      throw new HttpFailure(404, 'case-not-found')
+    }
     const events = await deps.store.read.register.eventsOfCase(request.params.id)
     const { provinceId, provinceName, directory, calendars, policy } = deps.reference.reference
     return {

@@ -18,6 +18,8 @@ export function guardWith(sessions: Sessions): Guard {
     const token = tokenOf(request)
     const session = token === null ? null : await sessions.of(token)
     if (token === null || session === null) throw new HttpFailure(401, 'not-signed-in')
+    // The link of one slip opens that slip in the workspace, and nothing else of the server.
+    if (session.caseId !== null && !request.url.startsWith('/api/agency/')) throw new HttpFailure(403, 'not-for-role')
     if (allowed !== undefined && !allowed.includes(session.account.role)) {
       throw new HttpFailure(403, 'not-for-role', {}, { role: session.account.role })
     }

@@ -56,6 +56,9 @@ describe('the link in the SMS', () => {
     expect(slips.map((each) => each.caseId)).toEqual([caseId])
     const stranger = await server.request(`/api/agency/slips/${other}`, { token: signedIn.token })
     expect(stranger.status).toBe(404)
+    for (const path of ['/api/sync/reference', `/api/cases/${caseId}`]) {
+      expect((await server.request(path, { token: signedIn.token })).status).toBe(403)
+    }
   })
 
   test('the code works once, and neither it nor the link is kept in the outbox', async () => {
@@ -129,6 +132,8 @@ describe('the workspace', () => {
     // Asked for an opinion, not to answer the citizen: no name, no number.
     const detail = slipDetailSchema.parse(await server.json(`/api/agency/slips/${caseId}`, { token: other }))
     expect(detail.citizen).toEqual({ name: '', phone: '', address: '' })
+    expect(JSON.stringify([seen, detail])).not.toMatch(/Nguyễn Thị Sen|02775554001/)
+    expect((await server.request(`/api/cases/${caseId}`, { token: other })).status).toBe(404)
     const reply = { commandId: 'reply', caseId, name: 'consult.reply', input: { consultId: 'c1', text: 'Không.' } }
     expect(await (await post('/api/agency/commands', reply, other)).json()).toEqual({ outcome: 'done' })
     expect(slipsSchema.parse(await server.json('/api/agency/slips', { token: other })).slips).toEqual([])
