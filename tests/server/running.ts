@@ -62,7 +62,7 @@ export interface Running extends Server {
 /** A real server on a real port with a real database in a folder of its own, and all accounts of the province. */
 export async function startServer(
   options: { at?: string; env?: Record<string, string>; dataDir?: string; clock?: SteerableClock } & Partial<
-    Pick<ServerParts, 'gateway'>
+    Pick<ServerParts, 'gateway' | 'registerPublic'>
   > = {},
 ): Promise<Running> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'bt1022-server-'))
@@ -80,6 +80,7 @@ export async function startServer(
     log: pino({ level: 'silent' }),
     every: () => () => {},
     ...(options.gateway === undefined ? {} : { gateway: options.gateway }),
+    ...(options.registerPublic === undefined ? {} : { registerPublic: options.registerPublic }),
   })
   if (!(await server.deps.store.read.people.hasAccounts())) {
     const passwordHash = await hashPassword(password)

@@ -57,13 +57,8 @@ export interface CaseFilter {
   readonly limit: number
 }
 
-export interface RegisterReading {
-  lastSeq(): Promise<number>
-  /** When the newest event was registered; null while there is none. */
-  lastEventAt(): Promise<number | null>
-  /** In order of `seq`, after the cursor. */
-  eventsAfter(cursor: number, limit: number): Promise<EventLine[]>
-  eventsOfCase(caseId: string): Promise<EventLine[]>
+/** What the events have come to: lists, due instants, what is public. Can be thrown away and folded anew. */
+export interface CasesReading {
   case(caseId: string): Promise<StoredCase | null>
   caseByCode(code: string): Promise<StoredCase | null>
   casesByPhone(phone: string, limit: number): Promise<StoredCase[]>
@@ -72,21 +67,10 @@ export interface RegisterReading {
   dueBefore(instant: number, limit: number): Promise<{ caseId: CaseId; dueAt: number }[]>
   nextDueAt(): Promise<number | null>
   caseOfRecording(recordingId: string): Promise<CaseId | null>
-  answerOf(commandId: string): Promise<PushResult | null>
-  nextN(deskId: string): Promise<number>
-  codeBlocks(deskId: string, year: number): Promise<CodeBlock[]>
-  isEmpty(): Promise<boolean>
-  dayHeads(): Promise<{ day: string; firstSeq: number; lastSeq: number; head: string }[]>
   publications(filter: { text: string; fieldId?: string; offset: number; limit: number }): Promise<Publication[]>
   publication(code: string): Promise<Publication | null>
 }
-
-export interface RegisterWriting extends RegisterReading {
-  /** The next numbers in commit order: taken from a one-row counter inside the transaction, so no number is skipped. */
-  takeSeq(count: number): Promise<number>
-  appendEvents(events: readonly { event: RegisteredEvent; at: number; day: string; line: string }[]): Promise<void>
-  putDayHead(head: { day: string; firstSeq: number; lastSeq: number; head: string }): Promise<void>
-  latestDayHead(): Promise<{ day: string; firstSeq: number; lastSeq: number; head: string } | null>
+export interface CasesWriting extends CasesReading {
   putCase(row: StoredCase & { readonly phone: string }): Promise<void>
   setDue(caseId: string, dueAt: number | null): Promise<void>
   /** The agencies whose opinion on the case is awaited now. */
@@ -95,6 +79,28 @@ export interface RegisterWriting extends RegisterReading {
   clearProjections(): Promise<void>
   putPublication(publication: Publication & { readonly folded: string }): Promise<void>
   removePublication(caseId: string): Promise<void>
+}
+
+/** The events themselves, the answers given for ever, and the numbers handed out. */
+export interface RegisterReading extends CasesReading {
+  lastSeq(): Promise<number>
+  /** When the newest event was registered; null while there is none. */
+  lastEventAt(): Promise<number | null>
+  /** In order of `seq`, after the cursor. */
+  eventsAfter(cursor: number, limit: number): Promise<EventLine[]>
+  eventsOfCase(caseId: string): Promise<EventLine[]>
+  answerOf(commandId: string): Promise<PushResult | null>
+  nextN(deskId: string): Promise<number>
+  codeBlocks(deskId: string, year: number): Promise<CodeBlock[]>
+  isEmpty(): Promise<boolean>
+  dayHeads(): Promise<{ day: string; firstSeq: number; lastSeq: number; head: string }[]>
+}
+export interface RegisterWriting extends RegisterReading, CasesWriting {
+  /** The next numbers in commit order: taken from a one-row counter inside the transaction, so no number is skipped. */
+  takeSeq(count: number): Promise<number>
+  appendEvents(events: readonly { event: RegisteredEvent; at: number; day: string; line: string }[]): Promise<void>
+  putDayHead(head: { day: string; firstSeq: number; lastSeq: number; head: string }): Promise<void>
+  latestDayHead(): Promise<{ day: string; firstSeq: number; lastSeq: number; head: string } | null>
   putAnswer(deskId: DeskId, answer: PushResult, at: number): Promise<void>
   setNextN(deskId: DeskId, nextN: number, at: number): Promise<void>
   lastLeased(year: number): Promise<number | null>

@@ -7,13 +7,8 @@ import { people, type Running, startServer } from '../running.ts'
 let server: Running
 afterEach(() => server.remove())
 
-// A working afternoon, a Sunday morning, a night in another year, Tết: the demonstration must live on any day.
-const days = [
-  '2026-11-20T15:00:00+07:00',
-  '2026-11-22T09:30:00+07:00',
-  '2027-03-03T02:00:00+07:00',
-  '2027-02-08T10:00:00+07:00',
-]
+// A working afternoon, a Sunday morning, a night of Tết in another year: the demonstration must live on any day.
+const days = ['2026-11-20T15:00:00+07:00', '2026-11-22T09:30:00+07:00', '2027-02-08T02:00:00+07:00']
 
 describe('the demonstration', () => {
   test.each(days)('seen from %s: no rule is broken, the past is over and the present is live', async (at) => {

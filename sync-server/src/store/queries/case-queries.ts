@@ -1,0 +1,172 @@
+import type { Kysely, Selectable } from 'kysely'
+import type { CaseState } from '../../../../src-shared/cases/case.ts'
+import { canonicalJson } from '../../../../src-shared/cases/chain.ts'
+import { fromIso } from '../../../../src-shared/deadlines/instants.ts'
+import type { CaseId } from '../../../../src-shared/ids.ts'
+import type { CaseTableRow, PublicationRow, Schema } from '../schema.ts'
+import type { CasesWriting, Publication, StoredCase } from '../store.ts'
+
+/** The projections of the register: what the cases have come to, and what of them is public. */
+export function caseQueries(db: Kysely<Schema>): CasesWriting {
+  return {
+    async case(caseId) {
+      const row = await db.selectFrom('cases').selectAll().where('case_id', '=', caseId).executeTakeFirst()
+      return row ? storedCase(row) : null
+    },
+    async caseByCode(code) {
+      const row = await db.selectFrom('cases').selectAll().where('code', '=', code).executeTakeFirst()
+      return row ? storedCase(row) : null
+    },
+    async casesByPhone(phone, limit) {
+      const rows = await db
+        .selectFrom('cases')
+        .selectAll()
+        .where('phone', '=', phone)
+        .orderBy('opened_at', 'desc')
+        .limit(limit)
+        .execute()
+      return rows.map(storedCase)
+    },
+    async cases(filter) {
+      let query = db.selectFrom('cases').selectAll()
+      const { agencyId } = filter
+      if (agencyId !== undefined) {
+        const asked = db.selectFrom('case_opinions').select('case_id').where('agency_id', '=', agencyId)
+        query = query.where((e) => e.or([e('agency_id', '=', agencyId), e('case_id', 'in', asked)]))
+      }
+      if (filter.caseId !== undefined) query = query.where('case_id', '=', filter.caseId)
+      if (filter.notStages?.length) query = query.where('stage', 'not in', [...filter.notStages])
+      const rows = await query.orderBy('updated_at', 'desc').limit(filter.limit).execute()
+      return rows.map(storedCase)
+    },
+    async dueBefore(instant, limit) {
+      const rows = await db
+        .selectFrom('cases')
+        .select(['case_id', 'due_at'])
+        .where('due_at', 'is not', null)
+        .where('due_at', '<', instant)
+        .orderBy('due_at')
+        .orderBy('case_id')
+        .limit(limit)
+        .execute()
+      return rows.map((row) => ({ caseId: row.case_id as CaseId, dueAt: row.due_at! }))
+    },
+    async nextDueAt() {
+      const row = await db
+        .selectFrom('cases')
+        .select((e) => e.fn.min('due_at').as('due'))
+        .where('due_at', 'is not', null)
+        .executeTakeFirst()
+      return row?.due ?? null
+    },
+    async caseOfRecording(recordingId) {
+      const row = await db
+        .selectFrom('case_recordings')
+        .select('case_id')
+        .where('recording_id', '=', recordingId)
+        .executeTakeFirst()
+      return (row?.case_id as CaseId | undefined) ?? null
+    },
+    async publications({ text, fieldId, offset, limit }) {
+      let query = db.selectFrom('publications').selectAll()
+      for (const word of text.split(' ').filter(Boolean)) query = query.where('folded', 'like', `%${word}%`)
+      if (fieldId !== undefined) query = query.where('field_id', '=', fieldId)
+      const rows = await query.orderBy('published_at', 'desc').offset(offset).limit(limit).execute()
+      return rows.map(publicationOf)
+    },
+    async publication(code) {
+      const row = await db.selectFrom('publications').selectAll().where('code', '=', code).executeTakeFirst()
+      return row ? publicationOf(row) : null
+    },
+    async putCase(row) {
+      const values = caseRow(row)
+      await db
+        .insertInto('cases')
+        .values(values)
+        .onConflict((c) => c.column('case_id').doUpdateSet(values))
+        .execute()
+    },
+    async setDue(caseId, dueAt) {
+      await db.updateTable('cases').set({ due_at: dueAt }).where('case_id', '=', caseId).execute()
+    },
+    async setOpinions(caseId, agencyIds) {
+      await db.deleteFrom('case_opinions').where('case_id', '=', caseId).execute()
+      for (const agencyId of new Set(agencyIds)) {
+        await db.insertInto('case_opinions').values({ agency_id: agencyId, case_id: caseId }).execute()
+      }
+    },
+    async putRecording(recordingId, caseId) {
+      await db
+        .insertInto('case_recordings')
+        .values({ recording_id: recordingId, case_id: caseId })
+        .onConflict((c) => c.column('recording_id').doNothing())
+        .execute()
+    },
+    async clearProjections() {
+      await db.deleteFrom('cases').execute()
+      await db.deleteFrom('case_opinions').execute()
+      await db.deleteFrom('case_recordings').execute()
+      await db.deleteFrom('publications').execute()
+    },
+    async putPublication(p) {
+      const values: PublicationRow = {
+        case_id: p.caseId,
+        code: p.code,
+        field_id: p.fieldId,
+        agency_id: p.agencyId,
+        question: p.question,
+        answer: p.answer,
+        published_at: p.publishedAt,
+        folded: p.folded,
+      }
+      await db
+        .insertInto('publications')
+        .values(values)
+        .onConflict((c) => c.column('case_id').doUpdateSet(values))
+        .execute()
+    },
+    async removePublication(caseId) {
+      await db.deleteFrom('publications').where('case_id', '=', caseId).execute()
+    },
+  }
+}
+
+function storedCase(row: Selectable<CaseTableRow>): StoredCase {
+  return {
+    state: JSON.parse(row.state_json) as CaseState,
+    headHash: row.head_hash,
+    lastSeq: row.last_seq,
+    dueAt: row.due_at,
+  }
+}
+
+function caseRow({ state, headHash, lastSeq, dueAt, phone }: StoredCase & { phone: string }): CaseTableRow {
+  return {
+    case_id: state.id,
+    code: state.code,
+    stage: state.stage,
+    agency_id: state.slip?.agencyId ?? null,
+    field_id: state.fieldId,
+    area_id: state.areaId,
+    channel: state.channel,
+    is_late: state.isLate ? 1 : 0,
+    due_at: dueAt,
+    phone,
+    opened_at: fromIso(state.openedAt),
+    updated_at: fromIso(state.updatedAt),
+    last_seq: lastSeq,
+    version: state.version,
+    head_hash: headHash,
+    state_json: canonicalJson(state),
+  }
+}
+
+const publicationOf = (row: Selectable<PublicationRow>): Publication => ({
+  caseId: row.case_id as CaseId,
+  code: row.code,
+  fieldId: row.field_id,
+  agencyId: row.agency_id,
+  question: row.question,
+  answer: row.answer,
+  publishedAt: row.published_at,
+})
