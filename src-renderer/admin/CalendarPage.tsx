@@ -19,7 +19,10 @@ export function CalendarPage() {
   const hours = useSession((session) => session.hours)
   const [year, setYear] = useState(String(thisYear))
   const [asked, setAsked] = useState<string | null>(null)
-  const calendarId = asked ?? hours?.book.ids[0] ?? null
+  const ofOffice = useSession((session) =>
+    session.reference?.directory.agencies.find(({ agencyType }) => agencyType === 'office'),
+  )?.calendarId
+  const calendarId = asked ?? ofOffice ?? hours?.book.ids[0] ?? null
   const cells = useMemo(
     () => (hours === null || calendarId === null ? [] : monthsOf(hours.book.workingTime(calendarId), Number(year))),
     [hours, calendarId, year],

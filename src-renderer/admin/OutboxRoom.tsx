@@ -26,7 +26,7 @@ export function OutboxRoom() {
   const waiting = outbox.items.filter(({ state }) => state !== 'attention')
   return (
     <div className={classes.page}>
-      <h1 className={classes.title}>{say('outbox.open')}</h1>
+      <h2 className={classes.title}>{say('outbox.open')}</h2>
       {attention.length > 0 && (
         <Section title={say('outbox.attention', { count: attention.length })}>
           {attention.map((item) => (

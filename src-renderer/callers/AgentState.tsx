@@ -22,7 +22,6 @@ export function AgentState() {
           variant="default"
           size="compact-md"
           className={classes.state ?? ''}
-          aria-label={say('call.stateIs', { state: sayCode(say, 'agentState', state) + reason })}
           leftSection={
             state === 'break' ? (
               <IconCoffee size={15} aria-hidden="true" />
@@ -36,9 +35,14 @@ export function AgentState() {
           }
           rightSection={<IconChevronDown size={14} aria-hidden="true" />}
         >
+          <span className={classes.hidden}>{say('call.changeState')}: </span>
           {sayCode(say, 'agentState', state)}
           {reason}
-          {me && <span className={classes.since}>{elapsed(me.since, now)}</span>}
+          {me && (
+            <span className={classes.since} aria-hidden="true">
+              {elapsed(me.since, now)}
+            </span>
+          )}
         </Button>
       </Menu.Target>
       <Menu.Dropdown aria-label={say('call.changeState')}>

@@ -2,6 +2,7 @@ import { Button, Group, Modal, Select, Textarea, TextInput } from '@mantine/core
 import { useState } from 'react'
 import { type CaseState, contactWays } from '../../src-shared/cases/case.ts'
 import { RemoteFailure } from '../bridge.ts'
+import { useShortcut } from '../keyboard/keys.ts'
 import { registerNow } from '../session/now.ts'
 import { useSession } from '../session/session-store.ts'
 import { failureWords, sayCode, useSay } from '../session/words.ts'
@@ -42,6 +43,8 @@ export function ActDialog({ act, state, onClose }: Props) {
     }
   }
 
+  useShortcut('cases.act', () => void give(), true, true)
+
   return (
     <Modal
       opened
@@ -55,12 +58,6 @@ export function ActDialog({ act, state, onClose }: Props) {
         aria-label={title}
         onSubmit={(event) => {
           event.preventDefault()
-          void give()
-        }}
-        onKeyDownCapture={(event) => {
-          if (event.key !== 'Enter' || !event.ctrlKey) return
-          event.preventDefault()
-          event.stopPropagation()
           void give()
         }}
       >
@@ -127,8 +124,17 @@ function Field({ field, state, value, isFirst, onChange }: FieldProps) {
       />
     )
   }
-  const type = field.kind === 'instant' ? 'datetime-local' : field.kind === 'date' ? 'date' : 'text'
-  return <TextInput {...rest} type={type} value={value} onChange={(event) => onChange(event.currentTarget.value)} />
+  // The browser's own date fields follow its language, not the page's: an English Chromium would ask for AM and PM.
+  const pattern =
+    field.kind === 'instant' ? say('act.instantPattern') : field.kind === 'date' ? say('act.datePattern') : ''
+  return (
+    <TextInput
+      {...rest}
+      placeholder={pattern}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  )
 }
 
 const callResults = ['no-answer', 'busy', 'cannot-answer-now', 'unreachable'] as const

@@ -11,7 +11,7 @@ import classes from './case-panel.module.css'
 export function CaseActs({ detail }: { detail: CaseDetail }) {
   const say = useSay()
   const [open, setOpen] = useState<Act | null>(null)
-  const [first, ...others] = acts.filter(({ command }) => detail.available.includes(command))
+  const [first, ...others] = actsFor(detail)
   return (
     <div className={classes.acts} role="toolbar" aria-label={say('case.acts')}>
       {first && (
@@ -31,4 +31,12 @@ export function CaseActs({ detail }: { detail: CaseDetail }) {
       {open && <ActDialog key={open.command} act={open} state={detail.state} onClose={() => setOpen(null)} />}
     </div>
   )
+}
+
+/** A citizen who was told once may be told again, but that is no longer the first thing to do. */
+function actsFor({ available, state }: CaseDetail): readonly Act[] {
+  const possible = acts.filter(({ command }) => available.includes(command))
+  const isTelling = ({ command }: Act) => command === 'citizen.tell'
+  if (state.citizenToldAt === null) return possible
+  return [...possible.filter((act) => !isTelling(act)), ...possible.filter(isTelling)]
 }

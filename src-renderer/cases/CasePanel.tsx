@@ -79,7 +79,7 @@ function Head({ detail: { state, row, clock, proof } }: { detail: CaseDetail }) 
   return (
     <header className={classes.head}>
       <div className={classes.headLine}>
-        <h1 className={classes.code}>{state.code}</h1>
+        <h2 className={classes.code}>{state.code}</h2>
         <Signal tone="accent">{sayCode(say, 'stage', stage)}</Signal>
         {state.isUrgent && <Signal tone="soon">{say('case.urgent')}</Signal>}
         {row.sync !== 'confirmed' && (

@@ -84,9 +84,10 @@ export function EmergencyStrip() {
 function CardKey({ card, onPress }: { card: PolicyCard; onPress: () => void }) {
   const Icon = icons[card.code]
   return (
-    <button type="button" className={classes.card} onClick={onPress} aria-label={card.title} title={card.title}>
+    <button type="button" className={classes.card} onClick={onPress} title={card.title}>
       <Icon size={15} aria-hidden="true" />
-      <span>{isNumber(card.code) ? card.code : card.title}</span>
+      {isNumber(card.code) && <span>{card.code}</span>}
+      <span className={isNumber(card.code) ? classes.hidden : undefined}>{card.title}</span>
     </button>
   )
 }

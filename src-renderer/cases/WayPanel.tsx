@@ -21,7 +21,7 @@ export function WayPanel({ draftId }: { draftId: string }) {
           <WayKey key={one} way={one} isChosen={one === way} onChoose={() => set(one)} />
         ))}
       </div>
-      <div className={classes.wayBody}>
+      <div className={classes.wayBody} data-way-body="">
         {way === 'answer' && <AnswerPanel draftId={draftId} />}
         {way === 'slip' && <SlipPanel draftId={draftId} />}
         {way === 'refuse' && <RefusePanel draftId={draftId} />}
@@ -36,10 +36,20 @@ export function WayPanel({ draftId }: { draftId: string }) {
   )
 }
 
+/** Asked for by a key, so the focus may go to the first field of the way. */
+function focusWay(): void {
+  requestAnimationFrame(() => {
+    document.querySelector<HTMLElement>('[data-way-body] :is(input, textarea)')?.focus()
+  })
+}
+
 function WayKey({ way, isChosen, onChoose }: { way: Way; isChosen: boolean; onChoose: () => void }) {
   const say = useSay()
   const shortcut = shortcutOf(`way.${way}`)
-  useShortcut(`way.${way}`, onChoose)
+  useShortcut(`way.${way}`, () => {
+    onChoose()
+    focusWay()
+  })
   return (
     <label
       className={classes.wayKey}

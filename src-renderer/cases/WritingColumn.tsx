@@ -82,6 +82,11 @@ function focusContent(): void {
   requestAnimationFrame(() => document.querySelector<HTMLTextAreaElement>('form textarea')?.focus())
 }
 
+/** After a refusal the hand goes where something must be changed. */
+function focusProblem(): void {
+  requestAnimationFrame(() => document.querySelector<HTMLElement>('form [aria-invalid="true"]')?.focus())
+}
+
 function CaseFields({ draftId }: { draftId: string }) {
   const say = useSay()
   const kind = useField(draftId, 'kind')
@@ -215,7 +220,7 @@ function SaveRow({ draftId }: { draftId: string }) {
           size="sm"
           variant="filled"
           loading={draft.isSaving}
-          onPress={() => void registerCase(draftId)}
+          onPress={() => void registerCase(draftId).then((isDone) => !isDone && focusProblem())}
         />
       </div>
       <RegisteredNote />

@@ -1,6 +1,7 @@
 import type { CaseState } from '../../src-shared/cases/case.ts'
 import type { CommandName } from '../../src-shared/cases/commands.ts'
 import { localTimeOf, toIso } from '../../src-shared/deadlines/instants.ts'
+import { dayAndMonth } from '../../src-shared/deadlines/spoken.ts'
 import type { WordKey } from '../../src-shared/words/words.ts'
 
 export type FieldKind =
@@ -33,15 +34,24 @@ export interface Act {
 const field = (name: string, kind: FieldKind, wordKey: WordKey): ActField => ({ name, kind, wordKey })
 const two = (value: number) => String(value).padStart(2, '0')
 
-/** What `<input type="datetime-local">` holds, on the province's wall clock. */
+/** `03/9/2026 09:41`, on the province's wall clock: how moments are written and typed here. */
 export function localText(instant: number): string {
   const { year, month, day, hour, minute } = localTimeOf(instant)
-  return `${year}-${two(month)}-${two(day)}T${two(hour)}:${two(minute)}`
+  return `${dayAndMonth({ month, day })}/${year} ${two(hour)}:${two(minute)}`
 }
 
-/** Empty or half-filled stays as it is: the rules, not the dialog, say what is missing. */
+/** `3/9/2026` → `2026-09-03`. What is no date stays as it is: the rules, not the dialog, say what is wrong. */
+export function dateOf(text: string): string {
+  const [, day, month, year] = /^\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\s*$/.exec(text) ?? []
+  return year === undefined ? text : `${year}-${two(Number(month))}-${two(Number(day))}`
+}
+
+/** `03/9/2026 16:00` → an instant with its offset. */
 export function instantOf(text: string): string {
-  return /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(text) ? `${text}:00+07:00` : text
+  const [, date, hour, minute] = /^(.*\S)\s+(\d{1,2})[:h](\d{2})\s*$/.exec(text) ?? []
+  if (date === undefined) return text
+  const day = dateOf(date)
+  return day === date ? text : `${day}T${two(Number(hour))}:${minute}:00+07:00`
 }
 
 /** A moment given by the minute may lie a few seconds ahead of the clock; nobody was told in the future. */
@@ -204,7 +214,7 @@ export const acts: readonly Act[] = [
     ],
     input: ({ requestScan, signer, signedOn }) => ({
       requestScan: requestScan || null,
-      headSignature: signer && signedOn ? { name: signer, signedOn } : null,
+      headSignature: signer && signedOn ? { name: signer, signedOn: dateOf(signedOn) } : null,
     }),
   },
 ]

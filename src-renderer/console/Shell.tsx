@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core'
 import { useEffect } from 'react'
 import type { Account } from '../../src-shared/people/roles.ts'
 import { AdminRoom } from '../admin/AdminRoom.tsx'
@@ -8,18 +9,21 @@ import { WrapUpSheet } from '../callers/WrapUpSheet.tsx'
 import { CasesRoom, OfficeRoom } from '../cases/CasesRoom.tsx'
 import { restoreDrafts } from '../cases/draft-store.ts'
 import { KeySheet } from '../keyboard/KeySheet.tsx'
+import { shortcutOf } from '../keyboard/shortcuts.ts'
 import { KnowledgeRoom } from '../knowledge/KnowledgeRoom.tsx'
 import { BoardRoom } from '../queue/BoardRoom.tsx'
+import { useSay } from '../session/words.ts'
 import classes from './console.module.css'
 import { DutyRoom } from './DutyRoom.tsx'
 import { FindPalette } from './FindPalette.tsx'
 import { Notices } from './Notices.tsx'
-import { type Room, roomsOf, showRoom, useRooms } from './room-store.ts'
+import { type Room, roomShortcut, roomsOf, showRoom, useRooms } from './room-store.ts'
 import { StatusBar } from './StatusBar.tsx'
 import { TopBar } from './TopBar.tsx'
 
 /** The one window: rooms above, the call always in the same place, the state of the desk below. */
 export function Shell({ account }: { account: Account }) {
+  const say = useSay()
   const open = roomsOf[account.role]
   const asked = useRooms((state) => state.room)
   const room = open.includes(asked) ? asked : open[0]!
@@ -34,6 +38,7 @@ export function Shell({ account }: { account: Account }) {
       {hasDuty && <CallBar />}
       <Notices />
       <main className={classes.main}>
+        <VisuallyHidden component="h1">{say(shortcutOf(roomShortcut[room]).wordKey)}</VisuallyHidden>
         {/* The form stays as it is, with its focus and its undo, while another room is looked at. */}
         {hasDuty && (
           <div className={classes.room} hidden={room !== 'duty'}>

@@ -1,4 +1,4 @@
-import { ActionIcon, Menu, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
+import { ActionIcon, Menu, Tooltip, useComputedColorScheme, useMantineColorScheme, VisuallyHidden } from '@mantine/core'
 import {
   IconChevronDown,
   IconKeyboard,
@@ -67,7 +67,8 @@ export function TopBar({ account, rooms, room }: Props) {
       </Tooltip>
       <Menu position="bottom-end" width={240}>
         <Menu.Target>
-          <button type="button" className={classes.person} aria-label={say('shell.account', { name: account.name })}>
+          <button type="button" className={classes.person}>
+            <VisuallyHidden>{say('shell.account')}: </VisuallyHidden>
             <span>{account.name}</span>
             <span className={classes.role}>{sayCode(say, 'role', account.role)}</span>
             <IconChevronDown size={14} aria-hidden="true" />

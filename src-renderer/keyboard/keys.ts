@@ -3,7 +3,13 @@ import { type Place, type Shortcut, type ShortcutId, shortcuts } from './shortcu
 
 type Press = Pick<KeyboardEvent, 'code' | 'ctrlKey' | 'shiftKey' | 'altKey' | 'metaKey'>
 
-const handlers = new Map<ShortcutId, (() => void)[]>()
+interface Handler {
+  readonly call: () => void
+  /** Asked for by a dialog; only such keys of a room work while the focus is in one. */
+  readonly isOfDialog: boolean
+}
+
+const handlers = new Map<ShortcutId, Handler[]>()
 let room: Place = 'duty'
 
 /** The room whose shortcuts work; those of other rooms are deaf. */
@@ -24,19 +30,19 @@ export function shortcutFor(press: Press, place: Place): (typeof shortcuts)[numb
 }
 
 /** The last who asked for a shortcut gets it: a sheet on top of the room takes its keys. */
-export function useShortcut(id: ShortcutId, handler: () => void, isActive = true): void {
+export function useShortcut(id: ShortcutId, handler: () => void, isActive = true, isOfDialog = false): void {
   const latest = useRef(handler)
   useEffect(() => {
     latest.current = handler
   })
   useEffect(() => {
     if (!isActive) return
-    const call = () => latest.current()
+    const entry: Handler = { call: () => latest.current(), isOfDialog }
     const stack = handlers.get(id) ?? []
     handlers.set(id, stack)
-    stack.push(call)
-    return () => void stack.splice(stack.indexOf(call), 1)
-  }, [id, isActive])
+    stack.push(entry)
+    return () => void stack.splice(stack.indexOf(entry), 1)
+  }, [id, isActive, isOfDialog])
 }
 
 function isTyping(target: EventTarget | null): boolean {
@@ -52,11 +58,14 @@ export function listenForKeys(target: Window): () => void {
     const isQuestion = event.key === '?' && !isTyping(event.target)
     const shortcut = isQuestion ? shortcuts[0] : shortcutFor(event, room)
     if (!shortcut) return
-    const stack = handlers.get(shortcut.id)
+    const top = handlers.get(shortcut.id)?.at(-1)
+    const isInDialog = event.target instanceof HTMLElement && event.target.closest('[role="dialog"]') !== null
     // A key of ours never falls through to the browser: F5 in mid-call must not reload the page.
     event.preventDefault()
     event.stopPropagation()
-    if (!event.repeat) stack?.at(-1)?.()
+    // What lies under a dialog is not worked on: Ctrl+Enter in a sheet must not save the case beneath it.
+    if (isInDialog && shortcut.place !== 'everywhere' && !top?.isOfDialog) return
+    if (!event.repeat) top?.call()
   }
   target.addEventListener('keydown', onKey, { capture: true })
   return () => target.removeEventListener('keydown', onKey, { capture: true })

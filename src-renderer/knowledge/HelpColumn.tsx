@@ -53,25 +53,25 @@ export function HelpColumn() {
             if (event.key === 'Enter' && !event.ctrlKey && hits[0]) setChosen(hits[0])
           }}
         />
+        {article && (
+          <div className={classes.opened}>
+            <ArticleView article={article} />
+            <KeyButton
+              shortcut="article.use"
+              label={say('knowledge.use')}
+              icon={<IconMessageCheck size={15} />}
+              variant="light"
+              color="teal"
+              onPress={() => answerFrom(article)}
+            />
+          </div>
+        )}
         {hits.length === 0 ? (
           <Empty>{say(isOfContent && content.trim() === '' ? 'knowledge.empty' : 'knowledge.nothing')}</Empty>
         ) : (
-          <HitList hits={hits.slice(0, 6)} chosen={chosen?.id ?? null} onChoose={setChosen} />
+          <HitList hits={hits.slice(0, article ? 4 : 6)} chosen={chosen?.id ?? null} onChoose={setChosen} />
         )}
       </Section>
-      {article && (
-        <div className={classes.opened}>
-          <ArticleView article={article} />
-          <KeyButton
-            shortcut="article.use"
-            label={say('knowledge.use')}
-            icon={<IconMessageCheck size={15} />}
-            variant="light"
-            color="teal"
-            onPress={() => answerFrom(article)}
-          />
-        </div>
-      )}
       <AgencyCards fieldId={fieldId} areaId={areaId} />
     </div>
   )

@@ -37,6 +37,7 @@ export async function startSession(): Promise<void> {
   if (kept === 'vi' || kept === 'en') speak(kept)
   bridge().on('desk.state', (state) => showDesk(state))
   bridge().on('reference.changed', () => void readReference())
+  followPhone()
   showDesk(await bridge().call('desk.state', {}))
 }
 
@@ -58,9 +59,9 @@ export async function signIn(username: string, password: string): Promise<{ isOf
 }
 
 export async function signOut(): Promise<void> {
+  useSession.setState({ line: null })
   await desk().phone.run({ name: 'unregister' })
   await bridge().call('session.signOut', {})
-  useSession.setState({ line: null })
   showDesk(await bridge().call('desk.state', {}))
 }
 
@@ -88,16 +89,34 @@ async function registerLine(): Promise<void> {
   const known = useSession.getState().line
   if (line === null || JSON.stringify(line) === JSON.stringify(known)) return
   useSession.setState({ line })
-  const { queueNumber: _queue, iceServers, ...settings } = line
-  await desk().phone.run({
-    name: 'register',
-    settings: {
-      ...settings,
-      iceServers: iceServers.map(({ urls, username, credential }) => ({
-        urls,
-        ...(username === undefined ? {} : { username }),
-        ...(credential === undefined ? {} : { credential }),
-      })),
-    },
+  await register(line)
+}
+
+let isRegistering = false
+async function register({ queueNumber: _queue, iceServers, ...settings }: LineSettings): Promise<void> {
+  if (isRegistering) return
+  isRegistering = true
+  try {
+    await desk().phone.run({
+      name: 'register',
+      settings: {
+        ...settings,
+        iceServers: iceServers.map(({ urls, username, credential }) => ({
+          urls,
+          ...(username === undefined ? {} : { username }),
+          ...(credential === undefined ? {} : { credential }),
+        })),
+      },
+    })
+  } finally {
+    isRegistering = false
+  }
+}
+
+/** A phone window that died comes back knowing no line: it is given the same one again. */
+function followPhone(): void {
+  desk().phone.subscribe(({ registration }) => {
+    const { line } = useSession.getState()
+    if (line !== null && registration.state === 'off') void register(line)
   })
 }

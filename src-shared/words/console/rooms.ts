@@ -67,6 +67,8 @@ export const viConsoleRooms = {
   'answer.approvedBy': 'người duyệt: {name}',
   'answer.article': 'bài {id}, phiên bản {version}',
 
+  'act.instantPattern': 'ngày/tháng/năm giờ:phút',
+  'act.datePattern': 'ngày/tháng/năm',
   'act.reason': 'Lý do',
   'act.note': 'Ghi chú',
   'act.via': 'Cách liên hệ',
@@ -217,6 +219,8 @@ export const enConsoleRooms: Record<keyof typeof viConsoleRooms, string> = {
   'answer.approvedBy': 'released by {name}',
   'answer.article': 'article {id}, version {version}',
 
+  'act.instantPattern': 'day/month/year hour:minute',
+  'act.datePattern': 'day/month/year',
   'act.reason': 'Reason',
   'act.note': 'Note',
   'act.via': 'How',

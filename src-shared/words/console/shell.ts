@@ -4,7 +4,7 @@ export const viConsoleShell = {
   'shell.opening': 'Đang mở bàn trực…',
   'shell.rooms': 'Các phòng làm việc',
   'shell.theme': 'Đổi nền sáng, tối',
-  'shell.account': 'Tài khoản: {name}',
+  'shell.account': 'Tài khoản',
   'shell.otherLanguage': 'English',
 
   'room.duty': 'Trực',
@@ -91,7 +91,7 @@ export const enConsoleShell: Record<keyof typeof viConsoleShell, string> = {
   'shell.opening': 'Opening the desk…',
   'shell.rooms': 'Rooms',
   'shell.theme': 'Switch light and dark',
-  'shell.account': 'Account: {name}',
+  'shell.account': 'Account',
   'shell.otherLanguage': 'Tiếng Việt',
 
   'room.duty': 'Duty',

@@ -27,8 +27,8 @@ describe('acts on a case', () => {
     ['slip.reject-return', { reason: 'r' }],
     ['case.reopen', { reason: 'r' }],
     ['case.amend', { reason: 'r' }],
-    ['slip.promise', { completeAt: '2026-09-04T16:00', reason: 'r' }],
-    ['slip.postpone', { newDueAt: '2026-09-04T16:00', reason: 'r' }],
+    ['slip.promise', { completeAt: '04/9/2026 16:00', reason: 'r' }],
+    ['slip.postpone', { newDueAt: '4/9/2026 16h00', reason: 'r' }],
     ['slip.answer', { text: 't' }],
     ['supplement.request', { missing: 'ảnh\n\n địa chỉ ' }],
     ['supplement.receive', { text: 't' }],
@@ -37,7 +37,7 @@ describe('acts on a case', () => {
     ['competence.set', { agencyId: 'so-xay-dung', reason: 'r' }],
     ['slip.send', { agencyId: 'so-xay-dung', number: '02775550100', result: 'busy' }],
     ['case.refuse', { reasonCode: 'c', reason: 'r', referredTo: 'x' }],
-    ['case.withdraw', { requestScan: 'don.pdf', signer: 'Trần B', signedOn: '2026-09-03' }],
+    ['case.withdraw', { requestScan: 'don.pdf', signer: 'Trần B', signedOn: '3/9/2026' }],
   ] as const)('%s gives what its contract parses', (command, typed) => {
     const values = { ...act(command).defaults?.(state, now), ...typed }
     const parsed = commandInputs[command].safeParse(act(command).input(values, state, now))
@@ -58,6 +58,7 @@ describe('acts on a case', () => {
 
   test('a moment is read on the wall clock of the province', () => {
     expect(instantOf(localText(now))).toBe('2026-09-03T09:41:00+07:00')
+    expect(localText(now)).toBe('03/9/2026 09:41')
     expect(instantOf('hôm qua')).toBe('hôm qua')
   })
 })
