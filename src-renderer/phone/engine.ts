@@ -130,6 +130,19 @@ const openRoom = (parts: EngineParts) => {
   }
   const measuring = setInterval(() => void measure(), 1_000)
 
+  /**
+   * After the signalling came back, or the media went: the other side learns where we are, and a new way is looked for
+   * where the old one is dead. Whoever was called asks first, because two who ask at once must take an offer back, and
+   * after that Chromium may decode a voice and play it to nobody.
+   */
+  const reopen = async (call: SipCall) => {
+    if (call.direction === 'out') await new Promise((resolve) => setTimeout(resolve, 3_000))
+    const state = call.peer()?.connectionState
+    if (!state || state === 'closed' || current.registration.state !== 'registered') return
+    // Refused, for instance by an exchange that was restarted and forgot the call: the sound may well flow on.
+    await (state === 'connected' ? call.refresh() : call.restartMedia()).catch(() => undefined)
+  }
+
   const startRecording = async (lineId: string, rig: Rig) => {
     const line = lineOf(lineId)
     const { sink, clock } = parts
@@ -212,7 +225,7 @@ const openRoom = (parts: EngineParts) => {
           rigs.get(lineId)?.recorder?.reconnect()
         },
         onMediaLost: () => {
-          if (current.registration.state === 'registered') void call.restartMedia().catch(() => undefined)
+          void reopen(call)
         },
         onMicrophoneLost: () => void replaceMicrophones(),
       })
@@ -264,8 +277,7 @@ const openRoom = (parts: EngineParts) => {
     },
     mediaIsBack: () => {
       for (const { call, talk } of rigs.values()) {
-        // Refused, for instance by an exchange that was restarted and forgot the call: the sound may well flow on.
-        if (talk && call.peer()) void call.restartMedia().catch(() => undefined)
+        if (talk) void reopen(call)
       }
     },
   }

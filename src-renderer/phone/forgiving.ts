@@ -6,6 +6,7 @@ import {
   offerDirection,
   withDirection,
 } from './directions.ts'
+import { isSameMedia, reanswer, reoffer, withVersion } from './reoffers.ts'
 import type { MediaHandlerClass, MediaHandlerOptions } from './sip.ts'
 import { isOffer } from './sip-words.ts'
 
@@ -22,10 +23,16 @@ type Handler = InstanceType<MediaHandlerClass>
 export const forgiving = (Base: MediaHandlerClass) =>
   class extends Base {
     private timesYielded = 0
+    private version = 0
     private theirDirection: Direction = 'sendrecv'
+    /** Their last description that the browser was given. */
+    private theirMedia = ''
+    /** What is being settled on the wire alone, without the browser. */
+    private onWire: 'our-offer' | 'their-offer' | null = null
 
     /** The library asks for it when an offer is refused, but does not bring it; without it no later offer works. */
     async rollbackDescription(): Promise<void> {
+      this.onWire = null
       const peer = this.peerConnection
       if (peer?.signalingState === 'have-local-offer') await peer.setLocalDescription({ type: 'rollback' })
       if (peer?.signalingState === 'have-remote-offer') await peer.setRemoteDescription({ type: 'rollback' })
@@ -42,17 +49,48 @@ export const forgiving = (Base: MediaHandlerClass) =>
         await this.rollbackDescription()
       }
       this.theirDirection = directionOf(sdp)
+      if (this.onWire === 'our-offer') {
+        this.onWire = null
+        return
+      }
+      if (this.isEstablished() && isSameMedia(sdp, this.theirMedia)) {
+        this.onWire = 'their-offer'
+        return
+      }
+      this.theirMedia = sdp
       return super.setDescription(asIfSending(sdp), ...rest)
     }
 
     override async getDescription(options?: MediaHandlerOptions, ...rest: unknown[]) {
-      const timesYielded = this.timesYielded
-      const isAnswer = this.peerConnection?.signalingState === 'have-remote-offer'
-      const description = await super.getDescription(options, ...(rest as [Parameters<Handler['getDescription']>[1]]))
-      if (timesYielded !== this.timesYielded) throw new Error('Gave way to the offer of the other side.')
       const isHeld = options?.hold ?? false
+      const isAnswer = this.onWire === 'their-offer' || this.peerConnection?.signalingState === 'have-remote-offer'
       const direction = isAnswer ? answerDirection(this.theirDirection, isHeld) : offerDirection(isHeld)
-      return { ...description, body: withDirection(description.body, direction) }
+      const body = this.bodyOnWire(options) ?? (await this.bodyOfBrowser(options, rest))
+      this.version += 1
+      return { body: withVersion(withDirection(body, direction), this.version), contentType: 'application/sdp' }
+    }
+
+    private isEstablished(): boolean {
+      return this.peerConnection?.signalingState === 'stable' && this.peerConnection.remoteDescription !== null
+    }
+
+    /** Null where the browser must speak: the first description, and a new way for the media. */
+    private bodyOnWire(options: MediaHandlerOptions | undefined): string | null {
+      const ours = this.peerConnection?.localDescription?.sdp
+      if (!ours || !this.isEstablished() || options?.offerOptions?.iceRestart) return null
+      if (this.onWire !== 'their-offer') {
+        this.onWire = 'our-offer'
+        return reoffer(ours)
+      }
+      this.onWire = null
+      return reanswer(ours, this.theirMedia)
+    }
+
+    private async bodyOfBrowser(options: MediaHandlerOptions | undefined, rest: unknown[]): Promise<string> {
+      const timesYielded = this.timesYielded
+      const { body } = await super.getDescription(options, ...(rest as [Parameters<Handler['getDescription']>[1]]))
+      if (timesYielded !== this.timesYielded) throw new Error('Gave way to the offer of the other side.')
+      return body
     }
 
     protected override async updateDirection(): Promise<void> {

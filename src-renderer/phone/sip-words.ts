@@ -15,6 +15,8 @@ export type SipCall = {
   hangUp(reason: EndReason): Promise<void>
   /** The SIP code of the other side's answer to the re-INVITE, below 300 when it agreed. */
   setHold(isHeld: boolean): Promise<number>
+  /** Tells the other side again where we are; the media stays. */
+  refresh(): Promise<number>
   /** A new way for the media after the network changed; needs the signalling to be back. */
   restartMedia(): Promise<number>
   /** DTMF by INFO, for a peer that negotiated no telephone-event. */

@@ -257,6 +257,7 @@ const ownCall = (first: Session, { domain, owners, chance }: Surroundings): Owne
       isHeld = next
       return reinvite(false)
     },
+    refresh: () => reinvite(false),
     restartMedia: () => reinvite(true),
     sendToneByInfo: async (tone) => {
       const content = `Signal=${tone}\r\nDuration=160`

@@ -45,7 +45,8 @@ export const startTalk = (parts: TalkParts) => {
     samples = []
     firstSample = undefined
     peer.addEventListener('connectionstatechange', () => {
-      if (peer !== attachedTo || peer.connectionState !== 'failed' || restartsLeft === 0) return
+      const isLost = peer.connectionState === 'failed' || peer.connectionState === 'disconnected'
+      if (peer !== attachedTo || !isLost || restartsLeft === 0) return
       restartsLeft -= 1
       parts.onMediaLost()
     })

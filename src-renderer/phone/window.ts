@@ -37,3 +37,5 @@ window.addEventListener('message', (event: MessageEvent<unknown>) => {
   if (event.data === 'desk-port') desk.use(port)
   if (event.data === 'phone-port') servePhone(port, engine)
 })
+// Whoever is on the line should hear the end at once, not after the media has timed out.
+window.addEventListener('pagehide', () => void engine.close())

@@ -293,7 +293,7 @@ test('the WebSocket drops in mid-call: the voices go on and the signalling comes
   await citizen.until(allEnded)
 })
 
-test('both sockets drop at once: two restarts collide, and the call lives on', async () => {
+test('both sockets drop at once, as when the exchange is restarted for a moment: the call lives on', async () => {
   const { lineId, theirs } = await talk()
   await Promise.all([agent.cutSocket(), citizen.cutSocket()])
   await Promise.all([agent, citizen].map((desk) => desk.until((phone) => phone.registration.state !== 'registered')))
@@ -308,6 +308,24 @@ test('both sockets drop at once: two restarts collide, and the call lives on', a
   }
   expect(await citizen.heardDb()).toBeGreaterThan(-30)
   expect(await agent.heardDb()).toBeGreaterThan(-30)
+})
+
+test('a new way for the media is found in mid-call when the old one is given up', async () => {
+  const { lineId } = await talk()
+  const user = () =>
+    agent.page.evaluate(() => /a=ice-ufrag:(.*)/.exec(window.harness.livePeer().localDescription?.sdp ?? '')?.[1])
+  const before = await user()
+  // What the browser says of itself when the network under it has changed.
+  await agent.page.evaluate(() => {
+    const peer = window.harness.livePeer()
+    Object.defineProperty(peer, 'connectionState', { value: 'disconnected', configurable: true })
+    peer.dispatchEvent(new Event('connectionstatechange'))
+  })
+  await expect.poll(user).not.toBe(before)
+  await agent.page.evaluate(() => Reflect.deleteProperty(window.harness.livePeer(), 'connectionState'))
+  expect(await citizen.heardDb()).toBeGreaterThan(-30)
+  expect(await agent.heardDb()).toBeGreaterThan(-30)
+  await agent.until(has('talking', { id: lineId, media: 'flowing' }))
 })
 
 test('the recording has the citizen on the right and us on the left, in slices without a gap', async () => {

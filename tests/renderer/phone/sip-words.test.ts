@@ -9,6 +9,7 @@ import {
 } from '../../../src-renderer/phone/directions.ts'
 import { askUntilParted } from '../../../src-renderer/phone/glare.ts'
 import { silentPhone } from '../../../src-renderer/phone/phone.ts'
+import { isSameMedia, reanswer, reoffer, withVersion } from '../../../src-renderer/phone/reoffers.ts'
 import { whySilent } from '../../../src-renderer/phone/self-test.ts'
 import {
   agreesOnTones,
@@ -147,5 +148,26 @@ describe('two who ask at once (RFC 3261 14.1)', () => {
   test('any other refusal is final, and three collisions are enough', async () => {
     expect(await ask([488, 200], true)).toEqual({ code: 488, waitedMs: 0 })
     expect((await ask([491, 491, 491, 200], false)).code).toBe(491)
+  })
+})
+
+describe('a hold is made on the wire from the last agreement', () => {
+  const sdp = (version: number, direction: string, setup: string) =>
+    `v=0\r\no=- 77 ${version} IN IP4 127.0.0.1\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=ice-ufrag:abcd\r\na=setup:${setup}\r\na=${direction}\r\n`
+
+  test('only version, direction and role may differ', () => {
+    expect(isSameMedia(sdp(2, 'sendrecv', 'active'), sdp(3, 'sendonly', 'actpass'))).toBe(true)
+    expect(isSameMedia(sdp(2, 'sendrecv', 'active'), sdp(2, 'sendrecv', 'active').replace('abcd', 'efgh'))).toBe(false)
+  })
+
+  test('an offer leaves the role open, an answer keeps the one that is', () => {
+    expect(reoffer(sdp(2, 'sendrecv', 'active'))).toBe(sdp(2, 'sendrecv', 'actpass'))
+    expect(reanswer(sdp(2, 'sendrecv', 'passive'), sdp(2, 'sendrecv', 'actpass'))).toBe(sdp(2, 'sendrecv', 'passive'))
+    expect(reanswer(sdp(2, 'sendrecv', 'actpass'), sdp(2, 'sendrecv', 'active'))).toBe(sdp(2, 'sendrecv', 'passive'))
+    expect(reanswer(sdp(2, 'sendrecv', 'actpass'), sdp(2, 'sendrecv', 'passive'))).toBe(sdp(2, 'sendrecv', 'active'))
+  })
+
+  test('each description counts one up (RFC 3264 8)', () => {
+    expect(withVersion(sdp(2, 'sendrecv', 'active'), 9)).toBe(sdp(9, 'sendrecv', 'active'))
   })
 })
