@@ -102,6 +102,10 @@ describe('the files of the province', () => {
     const edit = (text: string) => text.replace('07:00-11:30', '11:30-07:00')
     expect(broken('calendars/dong-thap-offices.json', edit)).toMatch(/lịch làm việc .*dong-thap-offices\.json/)
   })
+  test('an agency that works by a calendar nobody has', () => {
+    const edit = (text: string) => text.replace('"calendarId": "utilities-24-7"', '"calendarId": "utilities-25-8"')
+    expect(broken('demo/dong-thap/agencies.json', edit)).toContain('utilities-25-8')
+  })
   test('a directory that names an agency it does not have', () => {
     const edit = (text: string) => text.replace('"parentId": "', '"parentId": "khong-co-')
     expect(broken('demo/dong-thap/agencies.json', edit)).toContain('khong-co-')

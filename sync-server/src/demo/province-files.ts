@@ -7,7 +7,8 @@ import { canonicalJson } from '../../../src-shared/cases/chain.ts'
 import { parseCalendar } from '../../../src-shared/deadlines/calendar.ts'
 import { parsePolicy } from '../../../src-shared/deadlines/policy.ts'
 import { demoAccountSchema, demoCitizenSchema, pastCaseSchema } from '../../../src-shared/province/demo.ts'
-import { directorySchema } from '../../../src-shared/province/directory.ts'
+import { type Directory, directorySchema } from '../../../src-shared/province/directory.ts'
+import { openOfficeHours } from '../../../src-shared/province/hours.ts'
 import { articlesSchema } from '../../../src-shared/province/knowledge.ts'
 import { type Config, ConfigProblem } from '../config.ts'
 
@@ -34,12 +35,14 @@ export function readProvince(config: Config): ProvinceReference {
     at('agencies.json'),
     language,
   )
+  const calendars = readCalendars(join(resourcesDir, 'calendars'), language)
+  proveHours(calendars, directory, at('agencies.json'), language)
   const articles = parseFile(articlesSchema, readJson(at('articles.json'), language), at('articles.json'), language)
   const reference = {
     provinceId: directory.id,
     provinceName: directory.name,
     directory,
-    calendars: readCalendars(join(resourcesDir, 'calendars'), language),
+    calendars,
     policy: readPolicy(join(resourcesDir, 'policies', `${province}.json`), language),
     articles,
   }
@@ -70,6 +73,15 @@ function readCalendars(dir: string, language: Config['language']): unknown[] {
     const reason = parsed.problems.map((p) => `${p.path}: ${p.message}`).join('; ')
     throw new ConfigProblem(language, 'config.calendar-file', { file, reason })
   })
+}
+
+/** That the calendars inherit from one another and that every agency names one of them. */
+function proveHours(calendars: unknown[], directory: Directory, file: string, language: Config['language']): void {
+  try {
+    openOfficeHours(calendars, directory)
+  } catch (failure) {
+    throw new ConfigProblem(language, 'config.calendar-file', { file, reason: (failure as Error).message })
+  }
 }
 
 function readPolicy(file: string, language: Config['language']): unknown {

@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3'
 import { uuidv7 } from 'uuidv7'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { CaseState } from '../../../src-shared/cases/case.ts'
@@ -103,6 +104,23 @@ describe('the keeper', () => {
     expect(await server.deps.keeper.tick()).toBe(1)
     expect((await state()).slip?.holder).toBe('head')
     expect((await state(told)).slip?.holder).toBe('focal-officer')
+  })
+
+  test('a fault in one case keeps no other from its deadline', async () => {
+    const desk = await openDesk(server, people.secondAgent, 'desk-fault')
+    const faulty = uuidv7()
+    await desk.give('case.open', faulty, openInput(desk.nextCode()))
+    await desk.give('slip.send', faulty, sendInput(server))
+    const db = new Database(`${server.dataDir}/register.sqlite`)
+    db.prepare("UPDATE cases SET state_json = '{' WHERE case_id = ?").run(faulty)
+    db.close()
+    at('2026-10-05T17:00:01+07:00')
+    expect(await server.deps.keeper.tick()).toBe(1)
+    expect(await state()).toMatchObject({ stage: 'with-head' })
+    // Folded anew from its events it is whole again, and takes its own step.
+    await server.deps.register.rebuild()
+    expect(await server.deps.keeper.tick()).toBe(1)
+    expect(await state(faulty)).toMatchObject({ stage: 'with-head' })
   })
 
   test('a steerable clock that begins too early goes on from what the register has seen', async () => {
