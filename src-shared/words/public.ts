@@ -1,3 +1,6 @@
-export const viPublic = {} as const
+import { enPublicForms, viPublicForms } from './public/forms.ts'
+import { enPublicPages, viPublicPages } from './public/pages.ts'
 
-export const enPublic: Record<keyof typeof viPublic, string> = {}
+export const viPublic = { ...viPublicPages, ...viPublicForms } as const
+
+export const enPublic: Record<keyof typeof viPublic, string> = { ...enPublicPages, ...enPublicForms }
