@@ -77,7 +77,7 @@ function Month({ month, days, name }: { month: number; days: readonly DayCell[];
   const title = say('calendar.month', { month })
   return (
     <section className={classes.month} aria-label={`${title}, ${name}`}>
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       <ol className={classes.days} style={{ '--first': days[0]?.column ?? 1 } as React.CSSProperties}>
         {days.map((cell) => (
           <li key={cell.date} data-look={cell.look} title={cell.title}>

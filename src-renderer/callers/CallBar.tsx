@@ -128,7 +128,7 @@ export function CallBar() {
             onPress={() => tell(run({ name: main.state === 'ringing' ? 'decline' : 'hangUp', lineId: main.id }))}
           />
         )}
-        {!main && (
+        {!main && !ended && (
           <KeyButton
             shortcut="call.dial"
             label={say('call.dial')}

@@ -1,17 +1,35 @@
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 import type { CaseDetail } from '../../src-shared/bridge.ts'
+import type { CommandName } from '../../src-shared/cases/commands.ts'
 import { KeyButton } from '../keyboard/KeyButton.tsx'
 import { sayCode, useSay } from '../session/words.ts'
 import { ActDialog } from './ActDialog.tsx'
 import { type Act, acts } from './acts.ts'
 import classes from './case-panel.module.css'
 
-/** What this person may do with the case now; the first has the key. */
+/** What carries a case forward, and may therefore stand under the key; a refusal or a correction is never one slip away. */
+const leading: readonly CommandName[] = [
+  'case.answer',
+  'slip.send',
+  'competence.set',
+  'citizen.tell',
+  'case.close',
+  'slip.remind',
+  'slip.accept-return',
+  'slip.open',
+  'slip.answer',
+  'supplement.receive',
+  'pause.confirm',
+]
+
+/** What this person may do with the case now; the first that carries it forward has the key. */
 export function CaseActs({ detail }: { detail: CaseDetail }) {
   const say = useSay()
   const [open, setOpen] = useState<Act | null>(null)
-  const [first, ...others] = actsFor(detail)
+  const possible = actsFor(detail)
+  const first = possible.find(({ command }) => leading.includes(command))
+  const others = possible.filter((act) => act !== first)
   return (
     <div className={classes.acts} role="toolbar" aria-label={say('case.acts')}>
       {first && (
