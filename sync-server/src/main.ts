@@ -4,6 +4,7 @@ import { type Clock, steerableClock, systemClock } from './clock.ts'
 import { type Config, ConfigProblem, readConfig } from './config.ts'
 import { openLog } from './log.ts'
 import { maintain } from './maintenance.ts'
+import { registerPublic } from './public/register-public.ts'
 import { createServer } from './server.ts'
 
 const wrongSettings = 2
@@ -12,7 +13,7 @@ const wrongSettings = 2
 async function main(): Promise<void> {
   const config = readConfig(process.env)
   const clock = clockOf(config)
-  const server = await createServer(config, { clock, newId: uuidv7, log: openLog(config.log) })
+  const server = await createServer(config, { clock, newId: uuidv7, log: openLog(config.log), registerPublic })
 
   const task = process.argv.slice(2)
   if (task.length > 0) {
