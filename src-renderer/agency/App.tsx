@@ -33,7 +33,9 @@ export function App() {
 
   // A new place begins at its top, as a page would.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the place is what it waits for.
-  useEffect(() => window.scrollTo(0, 0), [caseId])
+  useEffect(() => {
+    window.scrollTo(0, 0)
+  }, [caseId])
 
   if (signedIn === null) {
     const link = linkToken(location.pathname)

@@ -27,6 +27,7 @@ export function document(site: Site, { title, body, here }: Page): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="theme-color" content="#0b6e66">
 <title>${title === name ? name : `${title} – ${name}`}</title>
+<link rel="icon" href="/public/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/public/style.css">
 </head>
 <body>

@@ -7,7 +7,7 @@ import type { Site } from './site.ts'
 /** The form, with what was typed still in it and each problem beside its field. */
 export function reportForm(site: Site, id: string, report: Report, problems: ReportProblems, trap = ''): Markup {
   const { say } = site
-  const field = fieldOf(site, report, problems)
+  const field = fieldOf(site, problems)
   const { directory } = site.deps.reference.reference
   const { hazards } = site.deps.reference.policy.anonymous
   const tops = directory.fields.filter(({ parentId }) => parentId === null)
@@ -46,8 +46,7 @@ ${field('phone', 'public.send-phone', { isRequired: true, hint: say('public.send
 ${field('address', 'public.send-address', { isRequired: true, control: input(report.address, 'text', 'street-address') })}
 ${field('email', 'public.send-email', { control: input(report.email, 'email', 'email') })}
 </fieldset>
-<fieldset><legend>${say('public.send-hazard')}</legend>
-<p class="emergency">${say('public.emergency')}</p>
+<fieldset><legend>${say('public.send-danger')}</legend>
 ${field('hazard', 'public.send-hazard', {
   control: (attributes) =>
     html`<select${attributes}><option value="">${say('public.send-no-hazard')}</option>${hazards.map(
@@ -67,7 +66,7 @@ interface FieldOptions {
   control(attributes: Markup): Markup
 }
 
-function fieldOf({ say }: Site, _report: Report, problems: ReportProblems) {
+function fieldOf({ say }: Site, problems: ReportProblems) {
   return (
     name: ReportField,
     label: Parameters<Site['say']>[0],

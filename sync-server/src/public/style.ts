@@ -7,6 +7,8 @@ const require = createRequire(import.meta.url)
 const weights = ['400', '600'] as const
 const subsets = ['vietnamese', 'latin-ext', 'latin'] as const
 const day = 86_400
+const icon =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="6" fill="#0b6e66"/><path d="M7 9h18v11H15l-5 4v-4H7z" fill="#fff"/></svg>'
 
 /** The style sheet and the letters it is set in, from this server alone: no page asks anybody else for anything. */
 export function style(app: FastifyInstance): void {
@@ -16,6 +18,12 @@ export function style(app: FastifyInstance): void {
 
   app.get('/public/style.css', (_request, reply) =>
     reply.type('text/css; charset=utf-8').header('cache-control', 'public, max-age=300').send(sheet),
+  )
+  app.get('/public/icon.svg', (_request, reply) =>
+    reply
+      .type('image/svg+xml')
+      .header('cache-control', `public, max-age=${30 * day}`)
+      .send(icon),
   )
   if (fonts === null) return
   for (const name of weights.flatMap((weight) => subsets.map((subset) => fileOf(subset, weight)))) {
