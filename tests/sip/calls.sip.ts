@@ -337,7 +337,7 @@ test('the recording has the citizen on the right and us on the left, in slices w
     .poll(async () => (await agent.recordings()).find((one) => one.recordingId === recordingId)?.slices.length, {
       timeout: 30_000,
     })
-    .toBeGreaterThan(8)
+    .toBeGreaterThan(16)
   await agent.run({ name: 'hangUp', lineId })
   await agent.until(has('ended', { id: lineId, recording: 'off' }))
 
@@ -345,12 +345,20 @@ test('the recording has the citizen on the right and us on the left, in slices w
   if (!recording) throw new Error('The recording never reached the sink.')
   expect(recording.number).toBe('0912000001')
   expect(recording.slices.map((slice) => slice.index)).toEqual(recording.slices.map((_, index) => index))
-  expect(recording.durationMs).toBeGreaterThan(7_000)
+  expect(recording.durationMs).toBeGreaterThan(15_000)
 
   const file = join(directory, 'call.webm')
   writeFileSync(file, Buffer.concat(recording.slices.map((slice) => Buffer.from(slice.base64, 'base64'))))
-  const left = envelopeOf(file, 0)
-  const right = envelopeOf(file, 1)
+  // In the first second the way opens and the buffers find their measure.
+  const left = envelopeOf(file, 0).slice(20)
+  const right = envelopeOf(file, 1).slice(20)
+  console.log(
+    'LIKE',
+    likeness(right, envelopeOf(wav.citizen, 0)),
+    likeness(left, envelopeOf(wav.agent, 0)),
+    likeness(right, envelopeOf(wav.stranger, 0)),
+    likeness(left, envelopeOf(wav.citizen, 0)),
+  )
   expect(likeness(right, envelopeOf(wav.citizen, 0))).toBeGreaterThanOrEqual(0.85)
   expect(likeness(left, envelopeOf(wav.agent, 0))).toBeGreaterThanOrEqual(0.85)
   expect(likeness(right, envelopeOf(wav.stranger, 0))).toBeLessThanOrEqual(0.6)
@@ -369,7 +377,7 @@ test('what is not sent is not recorded: muted, our channel is empty and theirs g
 
   const file = join(directory, 'muted.webm')
   writeFileSync(file, Buffer.concat((await slices()).map((slice) => Buffer.from(slice.base64, 'base64'))))
-  const loudest = (channel: 0 | 1) => Math.max(...envelopeOf(file, channel).slice(-75))
+  const loudest = (channel: 0 | 1) => Math.max(...envelopeOf(file, channel).slice(-60))
   expect(loudest(0)).toBeLessThan(20)
   expect(loudest(1)).toBeGreaterThan(500)
 })

@@ -34,10 +34,10 @@ export const speak = (directory: string, name: keyof typeof sentences): string =
   return wav
 }
 
-const frameMs = 40
+const frameMs = 50
 const rate = 8000
 
-/** Loudness over time of one channel, a value per 40 ms. */
+/** Loudness over time of one channel, a value per 50 ms. */
 export const envelopeOf = (file: string, channel: 0 | 1): number[] => {
   const raw = execFileSync(
     'ffmpeg',
@@ -55,17 +55,25 @@ export const envelopeOf = (file: string, channel: 0 | 1): number[] => {
   return frames
 }
 
-/** The best Pearson correlation of the recorded loudness with the looped source, over every shift of the loop. */
+const windowFrames = 5_000 / frameMs
+
+/**
+ * How alike the recorded loudness and the looped source are: the best Pearson correlation over every shift of the loop,
+ * taken window by window of five seconds, and of these the median. A busy machine feeds the fake microphone by fits and
+ * starts, so that over a longer span even the right source would drift away.
+ */
 export const likeness = (recorded: number[], source: number[]): number => {
-  let best = -1
-  for (let shift = 0; shift < source.length; shift += 1) {
-    best = Math.max(
-      best,
-      pearson(recorded, (index) => source[(index + shift) % source.length] ?? 0),
-    )
+  const best: number[] = []
+  for (let start = 0; start + windowFrames <= recorded.length; start += windowFrames / 2) {
+    best.push(bestShift(recorded.slice(start, start + windowFrames), source))
   }
-  return best
+  const median = best.sort((a, b) => a - b)[Math.floor(best.length / 2)]
+  if (median === undefined) throw new Error('The recording is too short to be compared.')
+  return median
 }
+
+const bestShift = (recorded: number[], source: number[]): number =>
+  Math.max(...source.map((_, shift) => pearson(recorded, (index) => source[(index + shift) % source.length] ?? 0)))
 
 const pearson = (left: number[], right: (index: number) => number): number => {
   const count = left.length
