@@ -37,7 +37,7 @@ const opened = Promise.withResolvers<OpenConsole>()
 
 parent.on('message', ({ data, ports: given }) => {
   const message = data as Start | { type: 'window' } | { type: 'stop' }
-  if (message.type === 'start') void start(message)
+  if (message.type === 'start') void start(message).catch(fail)
   else if (message.type === 'window') for (const port of given) serve(port)
   else void (desk?.close() ?? Promise.resolve()).finally(() => process.exit(0))
 })
@@ -57,6 +57,13 @@ async function start({ dataDir, server, sealKey }: Start): Promise<void> {
   })
   opened.resolve(desk)
   parent.postMessage({ type: 'ready' })
+}
+
+/** The shell ends this process and tries again; it tells a person when that does not help. */
+function fail(error: unknown): void {
+  const why = error instanceof Error ? error.message : String(error)
+  log.error({ error: error instanceof Error ? error.stack : why }, 'the desk could not be opened')
+  parent.postMessage({ type: 'failed', why })
 }
 
 function serve(port: Port): void {

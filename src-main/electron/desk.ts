@@ -1,38 +1,66 @@
 import { join } from 'node:path'
-import { MessageChannelMain, type MessagePortMain, utilityProcess } from 'electron'
+import { MessageChannelMain, type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron'
 
 export interface DeskHandle {
   /** A fresh port to the desk; ask again after each `onRestart`. */
   port(): MessagePortMain
   onRestart(listener: () => void): void
-  stop(): void
+  /** Resolves when the desk has closed its store and vault, or has been ended because it did not in time. */
+  stop(): Promise<void>
 }
 
-const restartAfterMs = 300
+export interface DeskStart {
+  readonly dataDir: string
+  readonly server: string
+  /** 32 bytes in hex. */
+  readonly sealKey: string
+}
+
+const shortestWaitMs = 300
+const longestWaitMs = 10_000
+const stopWithinMs = 5_000
+/** A desk that cannot open its data is tried again, and after so many tries a person is told why. */
+const triesBeforeTrouble = 3
 
 /** Runs the desk in a process of its own and starts it again when it dies; a call goes on meanwhile. */
-export function startDesk(start: { dataDir: string; server: string; sealKey: string }): DeskHandle {
+export function startDesk(start: DeskStart, onTrouble: (why: string) => void): DeskHandle {
   const listeners: (() => void)[] = []
   let isStopping = false
-  const run = () => {
+  let failures = 0
+
+  const restart = () => {
+    const waitMs = Math.min(shortestWaitMs * 2 ** failures, longestWaitMs)
+    failures += 1
+    setTimeout(() => {
+      if (isStopping) return
+      desk = run()
+      for (const listener of listeners) listener()
+    }, waitMs)
+  }
+  const run = (): UtilityProcess => {
     const child = utilityProcess.fork(join(import.meta.dirname, 'desk-process.js'), [], {
       serviceName: 'Bàn Trực 1022: desk',
       stdio: 'inherit',
     })
-    child.postMessage({ type: 'start', ...start })
-    child.on('exit', () => {
-      if (isStopping) return
-      setTimeout(() => {
-        desk = run()
-        for (const listener of listeners) listener()
-      }, restartAfterMs)
+    child.on('message', (message: { type: 'ready' } | { type: 'failed'; why: string }) => {
+      if (message.type === 'ready') failures = 0
+      else {
+        child.kill()
+        if (failures === triesBeforeTrouble) onTrouble(message.why)
+      }
     })
+    child.on('exit', () => {
+      if (!isStopping) restart()
+    })
+    child.postMessage({ type: 'start', ...start })
     return child
   }
+
   let desk = run()
   return {
     port() {
       const { port1, port2 } = new MessageChannelMain()
+      // To a desk that has just died it goes nowhere; the windows get another at the restart.
       desk.postMessage({ type: 'window' }, [port1])
       return port2
     },
@@ -41,7 +69,15 @@ export function startDesk(start: { dataDir: string; server: string; sealKey: str
     },
     stop() {
       isStopping = true
-      desk.postMessage({ type: 'stop' })
+      if (desk.pid === undefined) return Promise.resolve()
+      return new Promise((resolve) => {
+        const tooLong = setTimeout(() => desk.kill(), stopWithinMs)
+        desk.once('exit', () => {
+          clearTimeout(tooLong)
+          resolve()
+        })
+        desk.postMessage({ type: 'stop' })
+      })
     },
   }
 }

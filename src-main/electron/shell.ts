@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { app, type BrowserWindow, dialog } from 'electron'
+import { askBeforeCuttingOff, stopDeskFirst } from './closing.ts'
 import { startDesk } from './desk.ts'
 import { guardContents } from './guard.ts'
 import { allowMedia } from './permissions.ts'
@@ -29,16 +30,19 @@ export function runShell(): void {
       const { dataDir, server } = settings()
       serveWindows(join(import.meta.dirname, '../renderer'))
       allowMedia()
-      const desk = startDesk({ dataDir, server, sealKey: await sealKey(dataDir) })
+      const desk = startDesk({ dataDir, server, sealKey: await sealKey(dataDir) }, tellTrouble)
       const phone = openPhoneWindow()
-      consoleWindow = openConsoleWindow()
-      joinWindows({ console: consoleWindow, phone, desk })
-      keepAwakeInCalls(phone)
+      const face = openConsoleWindow()
+      consoleWindow = face
+      joinWindows({ console: face, phone, desk })
+      askBeforeCuttingOff(face, keepAwakeInCalls(phone))
+      stopDeskFirst(desk)
       watchForUpdates(phone)
-      consoleWindow.on('closed', () => {
-        if (!phone.isDestroyed()) phone.destroy()
+      face.on('closed', () => {
+        consoleWindow = null
+        // Closed, not destroyed: the page still says goodbye to whoever is on the line.
+        if (!phone.isDestroyed()) phone.close()
       })
-      app.on('before-quit', () => desk.stop())
     })
     .catch((error: unknown) => {
       dialog.showErrorBox(
@@ -47,4 +51,14 @@ export function runShell(): void {
       )
       app.exit(2)
     })
+}
+
+/** The phone works without the desk's data, so the windows stay and the desk is tried again. */
+function tellTrouble(why: string): void {
+  void dialog.showMessageBox({
+    type: 'warning',
+    title: 'Bàn Trực 1022',
+    message: 'Chưa mở được dữ liệu của bàn trực trên máy này.',
+    detail: `${why}\n\nVẫn nghe, gọi được. Bàn trực tự thử lại; nếu không được, hãy báo quản trị.`,
+  })
 }

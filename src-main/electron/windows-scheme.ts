@@ -26,6 +26,7 @@ const policy = [
   "connect-src 'self' ws: wss: blob:",
   "object-src 'none'",
   "base-uri 'none'",
+  "form-action 'none'",
   "frame-ancestors 'none'",
 ].join('; ')
 

@@ -26,6 +26,7 @@ export function openConsoleWindow(): BrowserWindow {
   window.once('ready-to-show', () => window.show())
   void window.loadURL(pageUrl('console.html'))
   reloadWhenGone(window)
+  zoomByKeys(window)
   return window
 }
 
@@ -44,5 +45,18 @@ export function openPhoneWindow(): BrowserWindow {
 function reloadWhenGone(window: BrowserWindow): void {
   window.webContents.on('render-process-gone', (_event, details) => {
     if (details.reason !== 'clean-exit' && !window.isDestroyed()) window.webContents.reload()
+  })
+}
+
+const zoomSteps: Readonly<Record<string, number>> = { Equal: 0.5, NumpadAdd: 0.5, Minus: -0.5, NumpadSubtract: -0.5 }
+
+/** Without a menu nothing else does it, and small letters must be able to grow (WCAG 1.4.4). */
+function zoomByKeys(window: BrowserWindow): void {
+  const { webContents } = window
+  webContents.on('before-input-event', (event, { type, control, alt, code }) => {
+    const step = zoomSteps[code]
+    if (type !== 'keyDown' || !control || alt || (step === undefined && code !== 'Digit0')) return
+    event.preventDefault()
+    webContents.setZoomLevel(step === undefined ? 0 : Math.max(-2, Math.min(4, webContents.getZoomLevel() + step)))
   })
 }

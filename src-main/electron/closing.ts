@@ -1,0 +1,39 @@
+import { app, type BrowserWindow, dialog } from 'electron'
+
+/** Closing the console in a call would cut the citizen off: it is asked about, and the call goes on meanwhile. */
+export function askBeforeCuttingOff(face: BrowserWindow, phone: { isInCall(): boolean }): void {
+  let isAsking = false
+  face.on('close', (event) => {
+    if (!phone.isInCall()) return
+    event.preventDefault()
+    if (isAsking) return
+    isAsking = true
+    void dialog
+      .showMessageBox(face, {
+        type: 'question',
+        title: 'Bàn Trực 1022',
+        message: 'Đang có cuộc gọi.',
+        detail: 'Đóng bàn trực sẽ kết thúc cuộc gọi này. Nội dung đang soạn và bản ghi âm vẫn được giữ.',
+        buttons: ['Tiếp tục cuộc gọi', 'Kết thúc và đóng'],
+        defaultId: 0,
+        cancelId: 0,
+      })
+      .then(({ response }) => {
+        isAsking = false
+        if (response === 1 && !face.isDestroyed()) face.destroy()
+      })
+  })
+}
+
+/** The desk closes its store and vault before the program ends. */
+export function stopDeskFirst(desk: { stop(): Promise<void> }): void {
+  let isStopped = false
+  app.on('before-quit', (event) => {
+    if (isStopped) return
+    event.preventDefault()
+    void desk.stop().then(() => {
+      isStopped = true
+      app.quit()
+    })
+  })
+}
