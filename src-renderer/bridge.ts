@@ -73,7 +73,18 @@ export function connectBridge(wire: BridgeWire): Bridge {
     for (const listener of listeners.get(told.data.announce) ?? []) listener(data)
   })
 
+  // What was announced while the wire was down was heard by nobody: everything is read again.
+  let wasDown = false
+  wire.onUp?.(() => {
+    if (!wasDown) return
+    for (const listener of listeners.get('cases.changed') ?? []) listener({ caseIds: [] })
+    for (const name of ['outbox.changed', 'messages.changed', 'recordings.changed'] as const) {
+      for (const listener of listeners.get(name) ?? []) listener({})
+    }
+  })
+
   wire.onDown?.(() => {
+    wasDown = true
     const lost = [...pending.values()]
     pending.clear()
     for (const waiting of lost) {

@@ -136,6 +136,13 @@ export async function flushDrafts(): Promise<void> {
   await Promise.all([...savers.values()].map((saver) => saver.flush()))
 }
 
+/** The shift ends: drafts belong to their author, and the next person at this desk must not see them. */
+export async function closeDrafts(): Promise<void> {
+  await flushDrafts()
+  savers.clear()
+  useDrafts.setState({ drafts: [], activeId: null, registered: null })
+}
+
 export async function discardDraft(draftId: string): Promise<void> {
   savers.get(draftId)?.drop()
   savers.delete(draftId)

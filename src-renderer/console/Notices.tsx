@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { bridge } from '../session/desk.ts'
-import { useSession } from '../session/session-store.ts'
-import { sayCode, useSay } from '../session/words.ts'
+import { showFailure, useSession } from '../session/session-store.ts'
+import { failureWords, sayCode, useSay } from '../session/words.ts'
 import { Notice } from '../ui/Notice.tsx'
 import classes from './console.module.css'
 
@@ -11,7 +11,9 @@ export function Notices() {
   const notice = useSession((session) => session.state?.notice ?? null)
   const isDeskUp = useSession((session) => session.isDeskUp)
   const link = useSession((session) => session.state?.link)
-  if (isDeskUp && notice === null && link?.kind !== 'incompatible' && link?.kind !== 'signed-out') return null
+  const failure = useSession((session) => session.failure)
+  if (isDeskUp && notice === null && failure === null && link?.kind !== 'incompatible' && link?.kind !== 'signed-out')
+    return null
   return (
     <div className={classes.notices}>
       {!isDeskUp && <Notice tone="late">{say('notice.deskGone')}</Notice>}
@@ -19,6 +21,14 @@ export function Notices() {
         <Notice tone="soon">{say(`notice.update-${link.update}`, { version: link.serverVersion })}</Notice>
       )}
       {link?.kind === 'signed-out' && <Notice tone="soon">{say('notice.signedOut')}</Notice>}
+      {failure !== null && (
+        <Notice tone="soon">
+          {failureWords(say, failure)}{' '}
+          <Button size="compact-xs" variant="subtle" onClick={() => showFailure(null)}>
+            {say('notice.understood')}
+          </Button>
+        </Notice>
+      )}
       {notice !== null && (
         <Notice tone="soon">
           {sayCode(say, 'notice', notice.code, notice.params)}{' '}

@@ -27,10 +27,11 @@ export function Shell({ account }: { account: Account }) {
   const open = roomsOf[account.role]
   const asked = useRooms((state) => state.room)
   const room = open.includes(asked) ? asked : open[0]!
+  const accountId = account.id
   const hasDuty = open.includes('duty')
   useEffect(() => {
-    if (hasDuty) void restoreDrafts()
-  }, [hasDuty])
+    if (hasDuty && accountId) void restoreDrafts()
+  }, [hasDuty, accountId])
   useEffect(() => showRoom(room), [room])
   return (
     <div className={classes.shell}>

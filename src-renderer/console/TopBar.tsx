@@ -9,6 +9,7 @@ import {
   IconSun,
 } from '@tabler/icons-react'
 import type { Account } from '../../src-shared/people/roles.ts'
+import { closeDrafts } from '../cases/draft-store.ts'
 import { useShortcut } from '../keyboard/keys.ts'
 import { ariaKeysOf, keysOf, shortcutOf } from '../keyboard/shortcuts.ts'
 import { signOut, speak, useSession } from '../session/session-store.ts'
@@ -45,7 +46,13 @@ export function TopBar({ account, rooms, room }: Props) {
             <RoomKey key={one} room={one} isHere={one === room} />
           ))}
       </nav>
-      <button type="button" className={classes.find} onClick={find} aria-keyshortcuts={ariaKeysOf(shortcutOf('find'))}>
+      <button
+        type="button"
+        className={classes.find}
+        onClick={find}
+        aria-label={say('find.open')}
+        aria-keyshortcuts={ariaKeysOf(shortcutOf('find'))}
+      >
         <IconSearch size={14} aria-hidden="true" />
         <span>{say('find.open')}</span>
         <KeyCap>{keysOf(shortcutOf('find'))}</KeyCap>
@@ -81,13 +88,19 @@ export function TopBar({ account, rooms, room }: Props) {
           >
             {say('shell.otherLanguage')}
           </Menu.Item>
-          <Menu.Item leftSection={<IconLogout size={15} aria-hidden="true" />} onClick={() => void signOut()}>
+          <Menu.Item leftSection={<IconLogout size={15} aria-hidden="true" />} onClick={() => void leave()}>
             {say('signIn.leave')}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
     </header>
   )
+}
+
+async function leave(): Promise<void> {
+  await closeDrafts()
+  useRooms.setState({ caseId: null })
+  await signOut()
 }
 
 function RoomKey({ room, isHere }: { room: Room; isHere: boolean }) {

@@ -12,13 +12,13 @@ import '../ui/ui.css'
 import { MantineProvider } from '@mantine/core'
 import { createRoot } from 'react-dom/client'
 import { uuidv7 } from 'uuidv7'
-import { connectBridge } from '../bridge.ts'
+import { connectBridge, RemoteFailure } from '../bridge.ts'
 import { followCallers } from '../callers/caller.ts'
 import { flushDrafts, followRegistered } from '../cases/draft-store.ts'
 import { listenForKeys } from '../keyboard/keys.ts'
-import { followQueue } from '../queue/queue-store.ts'
+import { followQueue, readQueue } from '../queue/queue-store.ts'
 import { connectDesk } from '../session/desk.ts'
-import { markDesk, startSession, useSession } from '../session/session-store.ts'
+import { markDesk, rereadDesk, showFailure, startSession, useSession } from '../session/session-store.ts'
 import { signalVariables, theme } from '../ui/theme.ts'
 import { App } from './App.tsx'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
@@ -37,9 +37,19 @@ host.wire.onDown?.(() => markDesk(false))
 listenForKeys(window)
 window.addEventListener('pagehide', () => void flushDrafts())
 
+// A read that nobody waited for: the words go above the room. A wire that broke says so by itself and reads again.
+window.addEventListener('unhandledrejection', (event) => {
+  if (!(event.reason instanceof RemoteFailure)) return
+  event.preventDefault()
+  if (event.reason.code !== 'desk-gone') showFailure(event.reason)
+})
+
 let hasBegun = false
 async function begin(): Promise<void> {
-  if (hasBegun) return markDesk(true)
+  if (hasBegun) {
+    await rereadDesk()
+    return readQueue()
+  }
   hasBegun = true
   await startSession()
   followCallers()

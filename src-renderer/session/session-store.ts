@@ -5,6 +5,7 @@ import type { DeskState } from '../../src-shared/bridge.ts'
 import { type Policy, parsePolicy } from '../../src-shared/deadlines/policy.ts'
 import { type OfficeHours, openOfficeHours } from '../../src-shared/province/hours.ts'
 import type { Language } from '../../src-shared/words/words.ts'
+import type { RemoteFailure } from '../bridge.ts'
 import { bridge, desk } from './desk.ts'
 
 interface Session {
@@ -17,6 +18,8 @@ interface Session {
   readonly policy: Policy | null
   readonly line: LineSettings | null
   readonly language: Language
+  /** The last failure that no field and no dialog could show. */
+  readonly failure: RemoteFailure | null
 }
 
 export const useSession = create<Session>(() => ({
@@ -27,6 +30,7 @@ export const useSession = create<Session>(() => ({
   policy: null,
   line: null,
   language: 'vi',
+  failure: null,
 }))
 
 const languageKey = 'ban-truc.language'
@@ -39,6 +43,14 @@ export async function startSession(): Promise<void> {
   bridge().on('reference.changed', () => void readReference())
   followPhone()
   showDesk(await bridge().call('desk.state', {}))
+}
+
+export async function rereadDesk(): Promise<void> {
+  showDesk(await bridge().call('desk.state', {}))
+}
+
+export function showFailure(failure: RemoteFailure | null): void {
+  useSession.setState({ failure })
 }
 
 export function markDesk(isDeskUp: boolean): void {
@@ -54,7 +66,7 @@ export function speak(language: Language): void {
 /** @returns whether the desk let the person in without asking the server. */
 export async function signIn(username: string, password: string): Promise<{ isOffline: boolean }> {
   const { isOffline } = await bridge().call('session.signIn', { username, password })
-  showDesk(await bridge().call('desk.state', {}))
+  await rereadDesk()
   return { isOffline }
 }
 

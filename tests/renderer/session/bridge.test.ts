@@ -74,6 +74,24 @@ describe('the bridge client', () => {
   })
 })
 
+describe('a desk that was away', () => {
+  test('what it announced meanwhile was heard by nobody, so all is read again when it is back', () => {
+    let up: () => void = () => {}
+    const desk = handWire()
+    const onUp = (listener: () => void) => {
+      up = listener
+    }
+    const bridge = connectBridge({ ...desk.wire, onUp })
+    const heard: unknown[] = []
+    bridge.on('cases.changed', (data) => heard.push(data))
+    up()
+    expect(heard).toEqual([])
+    desk.down()
+    up()
+    expect(heard).toEqual([{ caseIds: [] }])
+  })
+})
+
 describe('wires', () => {
   const open: { close(): void }[] = []
   afterEach(() => {
