@@ -138,6 +138,11 @@ export async function openConsole(parts: ConsoleParts): Promise<OpenConsole> {
     isUploading = true
     uploader
       .runOnce()
+      .then((reports) => {
+        for (const { outcome, ...about } of reports) {
+          if (outcome !== 'countersigned') parts.log('warn', 'a recording was not taken by the server', about)
+        }
+      })
       .catch((error: unknown) => parts.log('warn', 'recordings were not uploaded', { error: String(error) }))
       .finally(() => {
         isUploading = false
@@ -152,6 +157,7 @@ export async function openConsole(parts: ConsoleParts): Promise<OpenConsole> {
     deskId,
     clock: { now: clock.now, toIso },
     chance: parts.chance,
+    revision: () => rules?.reference.revision ?? null,
     token: () => session.token(),
     confirmSession: () => session.confirm(),
     backlog: openBacklog(store, {
@@ -296,7 +302,7 @@ export async function openConsole(parts: ConsoleParts): Promise<OpenConsole> {
   const uploadTimer = setInterval(() => {
     attach()
     upload()
-  }, 20_000)
+  }, 5_000)
   uploadTimer.unref()
   attach()
   engine.wake()

@@ -15,6 +15,8 @@ export interface EngineParts {
   readonly deskId: string
   readonly backlog: Backlog
   readonly clock: { now(): number; toIso(at: number): string }
+  /** Of the province's data that the desk holds. */
+  revision(): number | null
   /** 0…1, for the back-off. */
   chance(): number
   token(): string | null
@@ -170,7 +172,11 @@ export function startEngine(parts: EngineParts): Engine {
         else if (said.type === 'messages') parts.onMessages()
         else if (said.type === 'signed-out') signedOut()
         else {
-          if (said.type === 'reference') isReferenceWanted = true
+          // Said at every connection too: only another revision is news.
+          if (said.type === 'reference') {
+            if (said.revision === parts.revision()) return
+            isReferenceWanted = true
+          }
           wake()
         }
       },

@@ -6,22 +6,21 @@ export async function openSlipFromMessage(world: World, page: Page, code: string
   const slipMessage = () =>
     world.messages().findLast((message) => message.text.includes(code) && message.text.includes('/phieu/'))
   await expect.poll(slipMessage).toBeDefined()
-  const link = /https?:\/\/\S+\/phieu\/\S+/.exec(slipMessage()!.text)![0]
+  const link = /https?:\/\/\S+\/phieu\/[\w-]+/.exec(slipMessage()!.text)![0]
+  await page.goto(link)
   const before = world.messages().length
-  await page.goto(link.replace(/[.,]$/, ''))
-  const send = page.getByRole('button', { name: /Gửi mã|Nhận mã/ })
-  if (await send.isVisible()) await send.click()
+  await page.getByRole('button', { name: 'Gửi mã xác nhận' }).click()
   await expect.poll(() => world.messages().length).toBeGreaterThan(before)
-  const oneTime = /\b\d{6}\b/.exec(world.messages().at(-1)!.text)![0]
-  await page.getByLabel(/Mã/).fill(oneTime)
+  await page.getByLabel('Mã xác nhận (6 chữ số)').fill(/\b\d{6}\b/.exec(world.messages().at(-1)!.text)![0])
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('heading', { name: new RegExp(code) })).toBeVisible()
+  await expect(page.getByText(code).first()).toBeVisible()
 }
 
-/** "Đã giải quyết", with the answer's text; the hotline tells the citizen. */
+/** "Đã giải quyết"; the hotline is left to tell the citizen. */
 export async function answerSlip(page: Page, text: string): Promise<void> {
-  await page.getByRole('button', { name: 'Đã giải quyết' }).click()
-  await page.getByLabel(/Nội dung trả lời|Kết quả/).fill(text)
-  await page.getByRole('button', { name: /^Gửi/ }).click()
-  await expect(page.getByText(/Đã gửi|Đã ghi nhận/).first()).toBeVisible()
+  await page.getByRole('button', { name: /^Đã giải quyết/ }).click()
+  await page.getByLabel('Kết quả giải quyết').fill(text)
+  await page.getByRole('radio', { name: 'Chưa báo' }).check()
+  await page.getByRole('button', { name: 'Gửi', exact: true }).click()
+  await expect(page.getByText('Đã ghi kết quả giải quyết.')).toBeVisible()
 }
