@@ -12,7 +12,8 @@ import { tell } from './words.ts'
 export function TimeFields(props: FormProps) {
   const { available, clock } = props.detail
   const dueAt = clock?.dueAt == null ? null : fromIso(clock.dueAt)
-  const form = useActForm(props, 'time', (values) => timeAct(values, dueAt))
+  const isLate = props.detail.row.stage === 'late'
+  const form = useActForm(props, 'time', (values) => timeAct(values, { dueAt, isLate }))
   const { values, problems, set } = form
   const mayPostpone = available.includes('slip.postpone')
   const maySupplement = available.includes('supplement.request')
@@ -57,7 +58,8 @@ export function TimeFields(props: FormProps) {
         </>
       ) : (
         <>
-          {!mayPostpone && <p className={classes.plain}>{tell('agency.time-used')}</p>}
+          {isLate && <p className={classes.plain}>{tell('agency.time-late')}</p>}
+          {!isLate && !mayPostpone && <p className={classes.plain}>{tell('agency.time-used')}</p>}
           <TextInput
             size="lg"
             type="datetime-local"
@@ -66,7 +68,7 @@ export function TimeFields(props: FormProps) {
             error={problems.at && tell(problems.at)}
             onChange={(event) => set({ at: event.currentTarget.value })}
           />
-          <Meaning at={values.at} dueAt={dueAt} calendarId={clock?.calendarId ?? ''} />
+          {!isLate && <Meaning at={values.at} dueAt={dueAt} calendarId={clock?.calendarId ?? ''} />}
           <Textarea
             size="lg"
             minRows={2}

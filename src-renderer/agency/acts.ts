@@ -101,10 +101,14 @@ export function tellAct({ via, at, note }: TellForm): Mapped {
 }
 
 /**
- * S4 Đ.9 k.3 ¶2: a time within the deadline is a promise; Đ.10 k.3: one after it is the single postponement.
- * @param dueAt epoch milliseconds, null where no clock runs
+ * S4 Đ.9 k.3 ¶2: a time within the deadline is a promise; Đ.10 k.3: one after it is the single postponement. What is late
+ * has no deadline left to move (D4), so its time is a promise too.
+ * @param clock `dueAt` in epoch milliseconds, null where no clock runs
  */
-export function timeAct({ way, at, reason, missing }: TimeForm, dueAt: number | null): Mapped {
+export function timeAct(
+  { way, at, reason, missing }: TimeForm,
+  { dueAt, isLate }: { dueAt: number | null; isLate: boolean },
+): Mapped {
   if (way === 'supplement') {
     const items = missingItems(missing)
     if (items.length === 0) return { problems: { missing: 'agency.need-missing' } }
@@ -119,8 +123,8 @@ export function timeAct({ way, at, reason, missing }: TimeForm, dueAt: number | 
       },
     }
   }
-  const isWithinDue = dueAt !== null && parseIso(newDueAt)! <= dueAt
-  return isWithinDue
+  const isPromise = isLate || (dueAt !== null && parseIso(newDueAt)! <= dueAt)
+  return isPromise
     ? { act: { name: 'slip.promise', input: { completeAt: newDueAt, reason: reason.trim() } } }
     : { act: { name: 'slip.postpone', input: { newDueAt, reason: reason.trim() } } }
 }

@@ -109,6 +109,8 @@ export const viAgency = {
   'agency.time-postpone': 'Hẹn thời gian khác',
   'agency.time-supplement': 'Nhờ người dân bổ sung',
   'agency.time-used': 'Đã dùng: Quy chế chỉ cho một lần.',
+  'agency.time-late':
+    'Phiếu đã trễ hạn nên không hẹn lại được. Thời gian ghi dưới đây được báo cho tổng đài để trả lời người dân.',
   'agency.new-due': 'Sẽ xong lúc',
   'agency.reason': 'Lý do',
   'agency.reason-hint': 'Lý do được báo cho tổng đài để trả lời người dân.',
@@ -235,6 +237,7 @@ export const enAgency: Record<keyof typeof viAgency, string> = {
   'agency.time-postpone': 'Another time',
   'agency.time-supplement': 'A supplement from the citizen',
   'agency.time-used': 'Used: the Regulation allows it once.',
+  'agency.time-late': 'The slip is late and cannot be postponed. The hotline is told this time, for the citizen.',
   'agency.new-due': 'It will be done by',
   'agency.reason': 'Reason',
   'agency.reason-hint': 'The hotline tells the citizen the reason.',

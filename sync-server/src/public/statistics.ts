@@ -34,8 +34,8 @@ ${row(say('public.count-published'), ({ published }) => counted(published))}
 </tbody></table></div>
 <p>${say('public.count-late-open')}: <strong>${counted(facts.filter(({ stage }) => stage === 'late').length)}</strong></p>
 <section aria-labelledby="definitions"><h2 id="definitions">${say('public.definitions')}</h2>${definitions(site)}</section>
-<section aria-labelledby="levels"><h2 id="levels">${say('public.levels-title')}, ${year.name}</h2>
-<dl class="facts">${([1, 2, 3] as const).map(
+<section aria-labelledby="levels"><h2 id="levels">${say('public.levels-title', { year: year.name.toLowerCase() })}</h2>
+<dl class="numbers">${([1, 2, 3] as const).map(
       (level) => html`<div><dt>${say(`public.level-${level}`)}</dt><dd>${counted(levels[level - 1]!)}</dd></div>`,
     )}</dl></section>
 <section aria-labelledby="ratings"><h2 id="ratings">${say('public.ratings-title')}</h2><p>${ratingWords(site, ratingsOf(facts, year))}</p></section>`

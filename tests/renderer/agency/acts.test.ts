@@ -1,0 +1,106 @@
+import { describe, expect, test } from 'vitest'
+import {
+  answerAct,
+  emptyForms,
+  instantOf,
+  missingItems,
+  returnAct,
+  tellAct,
+  timeAct,
+} from '../../../src-renderer/agency/acts.ts'
+import { commandInputs } from '../../../src-shared/cases/commands.ts'
+import { fromIso } from '../../../src-shared/deadlines/instants.ts'
+
+const dueAt = fromIso('2026-10-05T17:00:00+07:00')
+const running = { dueAt, isLate: false }
+const act = (mapped: ReturnType<typeof answerAct>) => {
+  if ('problems' in mapped) throw new Error(JSON.stringify(mapped.problems))
+  // What is sent must be what the contract reads.
+  expect(commandInputs[mapped.act.name].parse(mapped.act.input)).toEqual(mapped.act.input)
+  return mapped.act
+}
+
+describe('the answer (#18, #46)', () => {
+  const answer = { text: ' Đã thay đèn. ', approver: '', told: 'yes', via: 'call', at: '2026-10-05T09:41' } as const
+  test('who released it and how the citizen was told', () => {
+    expect(act(answerAct({ ...answer, approver: ' Trần Gia Huy ' }))).toEqual({
+      name: 'slip.answer',
+      input: {
+        text: 'Đã thay đèn.',
+        approver: 'Trần Gia Huy',
+        citizenTold: { via: 'call', at: '2026-10-05T09:41:00+07:00' },
+      },
+    })
+  })
+  test('not told yet is said, and drops a way and a time chosen before', () => {
+    expect(act(answerAct({ ...answer, told: 'no' })).input).toEqual({
+      text: 'Đã thay đèn.',
+      approver: null,
+      citizenTold: null,
+    })
+  })
+  test('what is missing, each by its field', () => {
+    expect(answerAct(emptyForms.answer)).toEqual({
+      problems: { text: 'agency.need-text', told: 'agency.told-choose' },
+    })
+    expect(answerAct({ ...answer, via: '', at: '' })).toEqual({
+      problems: { via: 'agency.need-via', at: 'agency.need-time' },
+    })
+  })
+  test('#18: the word to the citizen afterwards', () => {
+    expect(act(tellAct({ via: 'sms', at: '2026-10-05T10:00', note: '' }))).toEqual({
+      name: 'citizen.tell',
+      input: { via: 'sms', at: '2026-10-05T10:00:00+07:00', note: '' },
+    })
+    expect(tellAct(emptyForms.tell)).toHaveProperty('problems.via')
+  })
+})
+
+describe('more time', () => {
+  const time = { way: 'postpone', at: '2026-10-06T10:00', reason: 'chờ vật tư', missing: '' } as const
+  test('S4 Đ.10 k.3: after the deadline it is the postponement', () => {
+    expect(act(timeAct(time, running))).toEqual({
+      name: 'slip.postpone',
+      input: { newDueAt: '2026-10-06T10:00:00+07:00', reason: 'chờ vật tư' },
+    })
+  })
+  test('S4 Đ.9 k.3 ¶2: within the deadline, to its last second, it is a promise', () => {
+    expect(act(timeAct({ ...time, at: '2026-10-05T17:00' }, running)).name).toBe('slip.promise')
+    expect(act(timeAct({ ...time, at: '2026-10-05T17:01' }, running)).name).toBe('slip.postpone')
+  })
+  test('D4: what is late has no deadline to move', () => {
+    expect(act(timeAct(time, { dueAt, isLate: true })).name).toBe('slip.promise')
+  })
+  test('S4 Đ.14 k.4: the list of what is missing', () => {
+    const missing = '- Ảnh hiện trường\n2. Số trụ đèn\n\n  Giờ tắt  '
+    expect(act(timeAct({ ...time, way: 'supplement', missing }, running))).toEqual({
+      name: 'supplement.request',
+      input: { missing: ['Ảnh hiện trường', 'Số trụ đèn', 'Giờ tắt'] },
+    })
+    expect(timeAct({ ...time, way: 'supplement', missing: ' \n' }, running)).toHaveProperty('problems.missing')
+    expect(missingItems('x\n'.repeat(30))).toHaveLength(20)
+  })
+  test('a time and a reason are both needed', () => {
+    expect(timeAct({ ...time, at: '', reason: ' ' }, running)).toEqual({
+      problems: { at: 'agency.need-time', reason: 'agency.need-reason' },
+    })
+  })
+})
+
+test('#36: a return needs a reason', () => {
+  expect(returnAct({ reason: '  ' })).toEqual({ problems: { reason: 'agency.need-reason' } })
+  expect(act(returnAct({ reason: 'Thuộc Sở Y tế.' }))).toEqual({
+    name: 'slip.return',
+    input: { reason: 'Thuộc Sở Y tế.' },
+  })
+})
+
+test.each([
+  ['', null],
+  ['2026-10-05', null],
+  ['2026-13-05T10:00', null],
+  ['2026-10-05T10:00', '2026-10-05T10:00:00+07:00'],
+  ['2026-10-05T10:00:30', '2026-10-05T10:00:00+07:00'],
+])('the wall clock %j is the province’s', (typed, instant) => {
+  expect(instantOf(typed)).toBe(instant)
+})
