@@ -63,6 +63,7 @@ export function LinePage() {
       <Section title={say('line.selfTest')}>
         <p className={classes.dim}>{say('line.selfTestHint')}</p>
         <Button
+          my={8}
           leftSection={<IconHeadset size={16} aria-hidden="true" />}
           loading={selfTest?.outcome === 'running'}
           onClick={() => void run({ name: 'selfTest' })}

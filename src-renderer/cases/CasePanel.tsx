@@ -39,7 +39,7 @@ export function CasePanel({ caseId }: { caseId: string }) {
             <p className={classes.content}>{state.content || say('case.noContent')}</p>
           </Section>
           <SlipAndAnswers state={state} />
-          {detail.available.includes('answer.publish') && <PublishPanel detail={detail} />}
+          {detail.available.includes('answer.publish') && <PublishPanel key={state.answers.length} detail={detail} />}
           <Recordings detail={detail} />
           <Journal events={detail.events} />
         </div>

@@ -71,7 +71,7 @@ export function EmergencyStrip() {
                 data-autofocus={index === 0 || undefined}
                 onClick={() => setShown(one.code)}
               >
-                {one.title}
+                {isNumber(one.code) ? `${one.code} · ${one.title}` : one.title}
               </Button>
             ))}
           </div>

@@ -102,6 +102,8 @@ export function Searchable({ label, placeholder, value, groups, error, onChange 
       error={error}
       searchable
       clearable
+      // The focus alone opens nothing: the list would lie over the words of a refusal.
+      openOnFocus={false}
       // One types some letters and presses Enter: the first fit is meant.
       selectFirstOptionOnChange
       limit={80}

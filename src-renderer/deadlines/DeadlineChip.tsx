@@ -13,7 +13,7 @@ import { useNow } from '../session/now.ts'
 import { useSession } from '../session/session-store.ts'
 import { useSay } from '../session/words.ts'
 import { Signal, type Tone } from '../ui/Signal.tsx'
-import { type ChipTone, chipOf } from './chip.ts'
+import { type ChipTone, chipOf, soonSecondsOf } from './chip.ts'
 
 const icons = {
   calm: IconClock,
@@ -29,7 +29,9 @@ export function DeadlineChip({ clock }: { clock: ClockView }) {
   const say = useSay()
   const now = useNow(clock.state === 'running' ? 5 : 3600)
   const hours = useSession((session) => session.hours)
-  const chip = chipOf(clock, now, hours?.book.workingTime(clock.calendarId) ?? null, say)
+  const policy = useSession((session) => session.policy)
+  const workingTime = hours?.book.workingTime(clock.calendarId) ?? null
+  const chip = chipOf(clock, now, workingTime, soonSecondsOf(policy), say)
   const Icon = icons[chip.tone]
   const due =
     clock.dueAt === null ? say('deadline.none') : say('deadline.dueAt', { at: instantWords(fromIso(clock.dueAt)) })

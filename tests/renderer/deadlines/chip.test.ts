@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { chipOf } from '../../../src-renderer/deadlines/chip.ts'
+import { chipOf, soonSecondsOf } from '../../../src-renderer/deadlines/chip.ts'
 import type { ClockView } from '../../../src-shared/cases/views.ts'
 import { openCalendarBook } from '../../../src-shared/deadlines/calendar-book.ts'
 import { fromIso } from '../../../src-shared/deadlines/instants.ts'
@@ -27,7 +27,9 @@ const clock: ClockView = {
   isLate: false,
   isProvisional: false,
 }
-const at = (text: string, change: Partial<ClockView> = {}) => chipOf({ ...clock, ...change }, fromIso(text), time, vi)
+const soon = soonSecondsOf({ remindersBeforeDueMinutes: { focalOfficer: [120, 30], head: [480] } })
+const at = (text: string, change: Partial<ClockView> = {}) =>
+  chipOf({ ...clock, ...change }, fromIso(text), time, soon, vi)
 
 describe('the deadline chip (#17, #22)', () => {
   test('counts working time: nothing is used up over the holidays', () => {
@@ -35,7 +37,7 @@ describe('the deadline chip (#17, #22)', () => {
     expect(at('2026-08-28T18:00:00+07:00')).toEqual(at('2026-09-02T22:00:00+07:00'))
   })
 
-  test('turns amber when two working hours are left', () => {
+  test('turns amber with the first reminder of the policy (#28), here two working hours before', () => {
     expect(at('2026-09-03T13:59:00+07:00').tone).toBe('calm')
     expect(at('2026-09-03T14:00:00+07:00')).toEqual({ tone: 'soon', text: 'còn 2 giờ làm việc' })
   })
@@ -62,6 +64,6 @@ describe('the deadline chip (#17, #22)', () => {
   })
 
   test('promises nothing while the calendars are not there yet', () => {
-    expect(chipOf(clock, fromIso('2026-09-03T10:00:00+07:00'), null, vi).text).toBe('đang đọc lịch làm việc')
+    expect(chipOf(clock, fromIso('2026-09-03T10:00:00+07:00'), null, soon, vi).text).toBe('đang đọc lịch làm việc')
   })
 })
