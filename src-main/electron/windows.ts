@@ -42,9 +42,16 @@ export function openPhoneWindow(): BrowserWindow {
   return window
 }
 
+const reloadAfterMs = 200
+
 function reloadWhenGone(window: BrowserWindow): void {
   window.webContents.on('render-process-gone', (_event, details) => {
-    if (details.reason !== 'clean-exit' && !window.isDestroyed()) window.webContents.reload()
+    if (details.reason === 'clean-exit') return
+    // Never in the event itself: Chromium is still taking the old page down, and a load begun there ends the whole
+    // program (electron/electron#51900). A moment later also keeps a page that dies at once from spinning.
+    setTimeout(() => {
+      if (!window.isDestroyed()) window.webContents.reload()
+    }, reloadAfterMs)
   })
 }
 
