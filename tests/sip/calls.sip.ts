@@ -352,13 +352,6 @@ test('the recording has the citizen on the right and us on the left, in slices w
   // In the first second the way opens and the buffers find their measure.
   const left = envelopeOf(file, 0).slice(20)
   const right = envelopeOf(file, 1).slice(20)
-  console.log(
-    'LIKE',
-    likeness(right, envelopeOf(wav.citizen, 0)),
-    likeness(left, envelopeOf(wav.agent, 0)),
-    likeness(right, envelopeOf(wav.stranger, 0)),
-    likeness(left, envelopeOf(wav.citizen, 0)),
-  )
   expect(likeness(right, envelopeOf(wav.citizen, 0))).toBeGreaterThanOrEqual(0.85)
   expect(likeness(left, envelopeOf(wav.agent, 0))).toBeGreaterThanOrEqual(0.85)
   expect(likeness(right, envelopeOf(wav.stranger, 0))).toBeLessThanOrEqual(0.6)

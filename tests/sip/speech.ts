@@ -19,8 +19,9 @@ export const missingTool = (): string | null => {
 
 export const sentences = {
   citizen:
-    'Tôi muốn phản ánh cột điện bị nghiêng ở đầu hẻm sau nhà, mưa lớn dễ đổ xuống đường. Khu vực này gần trường mẫu giáo, rất nguy hiểm.',
-  agent: 'Tổng đài một không hai hai xin nghe. Anh chị vui lòng cho biết họ tên và địa chỉ. Xin cảm ơn anh chị nhiều.',
+    'Tôi muốn phản ánh cột điện bị nghiêng ở đầu hẻm sau nhà, mưa lớn dễ đổ xuống đường. Khu vực này gần trường mẫu giáo, rất nguy hiểm. Hôm qua đã có một nhánh cây gãy vướng vào dây điện, bà con sợ không dám đi qua, mong các anh chị cho người tới xem sớm.',
+  agent:
+    'Tổng đài một không hai hai xin nghe. Anh chị vui lòng cho biết họ tên và địa chỉ. Xin cảm ơn anh chị nhiều. Tôi đã ghi lại nội dung phản ánh, đơn vị quản lý sẽ kiểm tra trong ngày làm việc. Mã biên nhận của anh chị gồm tám chữ số, xin lấy giấy bút để ghi.',
   stranger:
     'Hôm nay trời đẹp. Chợ đông. Bà con mua cá, mua rau, rồi ra bến đò ngồi chờ, chuyện trò thật lâu cho tới khi nắng tắt.',
 }
@@ -59,17 +60,17 @@ const windowFrames = 5_000 / frameMs
 
 /**
  * How alike the recorded loudness and the looped source are: the best Pearson correlation over every shift of the loop,
- * taken window by window of five seconds, and of these the median. A busy machine feeds the fake microphone by fits and
- * starts, so that over a longer span even the right source would drift away.
+ * taken window by window of five seconds, and of these the upper quartile. A busy machine feeds the fake microphone by
+ * fits and starts, so that over a longer span even the right source drifts away; a wrong one is like in no window.
  */
 export const likeness = (recorded: number[], source: number[]): number => {
   const best: number[] = []
   for (let start = 0; start + windowFrames <= recorded.length; start += windowFrames / 2) {
     best.push(bestShift(recorded.slice(start, start + windowFrames), source))
   }
-  const median = best.sort((a, b) => a - b)[Math.floor(best.length / 2)]
-  if (median === undefined) throw new Error('The recording is too short to be compared.')
-  return median
+  const quartile = best.sort((a, b) => a - b)[Math.floor(best.length * 0.75)]
+  if (quartile === undefined) throw new Error('The recording is too short to be compared.')
+  return quartile
 }
 
 const bestShift = (recorded: number[], source: number[]): number =>
