@@ -25,8 +25,9 @@ const tones = { calm: 'calm', soon: 'soon', late: 'late', stopped: 'quiet', done
 export function DeadlineLine({ clock }: { clock: ClockView }) {
   const now = useNow()
   const book = useSlips((slips) => slips.book)
+  const soon = useSlips((slips) => slips.soon)
   const workingTime = book?.ids.includes(clock.calendarId) ? book.workingTime(clock.calendarId) : null
-  const chip = chipOf(clock, now, workingTime, tell)
+  const chip = chipOf(clock, now, workingTime, soon, tell)
   const Icon = icons[chip.tone]
   return (
     <Signal tone={tones[chip.tone]} icon={<Icon size={15} aria-hidden="true" />}>

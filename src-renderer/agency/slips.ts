@@ -4,6 +4,8 @@ import { referenceSchema } from '../../src-shared/api/sync.ts'
 import type { CaseRow } from '../../src-shared/cases/views.ts'
 import { type CalendarBook, openCalendarBook } from '../../src-shared/deadlines/calendar-book.ts'
 import { fromIso } from '../../src-shared/deadlines/instants.ts'
+import { parsePolicy } from '../../src-shared/deadlines/policy.ts'
+import { type SoonSeconds, soonSecondsOf } from '../deadlines/chip.ts'
 import { ask, Refused, Unreachable } from './agency-api.ts'
 import { sessionEnded, tokenNow, useSession } from './session.ts'
 import { language } from './words.ts'
@@ -21,6 +23,8 @@ interface Slips {
   readonly problem: string | null
   /** The working hours, for deadlines that count down; without them the due time itself is shown. */
   readonly book: CalendarBook | null
+  /** How near a deadline is shown as near: where the province sends its first reminder. */
+  readonly soon: SoonSeconds
 }
 
 const nothing: Slips = {
@@ -32,6 +36,7 @@ const nothing: Slips = {
   isOffline: false,
   problem: null,
   book: null,
+  soon: soonSecondsOf(null),
 }
 export const useSlips = create<Slips>(() => nothing)
 
@@ -69,12 +74,11 @@ export async function readSlip(caseId: string): Promise<void> {
 
 async function readHours(): Promise<void> {
   await attempt(async () => {
-    const { calendars } = await ask('/api/sync/reference', referenceSchema.pick({ calendars: true }), {
-      token: tokenNow(),
-      language,
-    })
+    const wanted = referenceSchema.pick({ calendars: true, policy: true })
+    const { calendars, policy } = await ask('/api/sync/reference', wanted, { token: tokenNow(), language })
+    const parsed = parsePolicy(policy)
     const opened = openCalendarBook(calendars.map((json, index) => ({ where: `calendars[${index}]`, json })))
-    if (opened.ok) useSlips.setState({ book: opened.book })
+    if (opened.ok) useSlips.setState({ book: opened.book, soon: soonSecondsOf(parsed.ok ? parsed.policy : null) })
   })
 }
 
