@@ -46,13 +46,7 @@ export function TopBar({ account, rooms, room }: Props) {
             <RoomKey key={one} room={one} isHere={one === room} />
           ))}
       </nav>
-      <button
-        type="button"
-        className={classes.find}
-        onClick={find}
-        aria-label={say('find.open')}
-        aria-keyshortcuts={ariaKeysOf(shortcutOf('find'))}
-      >
+      <button type="button" className={classes.find} onClick={find} aria-keyshortcuts={ariaKeysOf(shortcutOf('find'))}>
         <IconSearch size={14} aria-hidden="true" />
         <span>{say('find.open')}</span>
         <KeyCap>{keysOf(shortcutOf('find'))}</KeyCap>

@@ -40,7 +40,7 @@ const dark: MantineColorsTuple = [
 /** One accent. Sizes in rem, so that the text zoom of the system enlarges everything alike. */
 export const theme = createTheme({
   primaryColor: 'teal',
-  primaryShade: { light: 7, dark: 6 },
+  primaryShade: 7,
   colors: { teal, dark },
   fontFamily: '"Be Vietnam Pro", system-ui, sans-serif',
   fontFamilyMonospace: '"Be Vietnam Pro", system-ui, sans-serif',
