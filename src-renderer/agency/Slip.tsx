@@ -68,7 +68,7 @@ function Asked({ detail }: { detail: SlipDetail }) {
         )}
       </section>
       <h2 className={classes.section}>{tell('agency.content')}</h2>
-      {summary !== '' && summary !== content && (
+      {summary !== '' && !content.startsWith(summary) && (
         <p className={classes.plain}>
           <strong>{tell('agency.summary')}:</strong> {summary}
         </p>

@@ -65,7 +65,8 @@ export function useActForm<F extends FormName>(
     try {
       const answer = await sender.send(caseId, mapped.act, (count) => setProgress(tell('agency.retrying', { count })))
       if (answer.outcome === 'refused') return setRefusal(answer.message)
-      drafts.drop(caseId, form)
+      if (mapped.act.name === 'slip.answer') drafts.dropAll(caseId)
+      else drafts.drop(caseId, form)
       onSent(mapped.act.name)
       void Promise.all([readSlip(caseId), readSlips()])
     } catch (failure) {

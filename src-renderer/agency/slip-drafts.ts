@@ -1,4 +1,4 @@
-import type { FormName, Forms } from './acts.ts'
+import { emptyForms, type FormName, type Forms } from './acts.ts'
 
 /** The part of `localStorage` that is needed; a test gives its own. */
 export type Shelf = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
@@ -8,6 +8,8 @@ export interface SlipDrafts {
   /** Each keystroke. False when the browser keeps nothing (private window, full disk): the screen must not claim it does. */
   keep<F extends FormName>(caseId: string, form: F, values: Forms[F]): boolean
   drop(caseId: string, form: FormName): void
+  /** When the slip is answered: what was begun for it in other forms has no use, and must not lie about on a telephone. */
+  dropAll(caseId: string): void
 }
 
 /**
@@ -34,5 +36,8 @@ export function openDrafts(shelf: Shelf, accountId: string): SlipDrafts {
       }
     },
     drop: (caseId, form) => shelf.removeItem(keyOf(caseId, form)),
+    dropAll(caseId) {
+      for (const form of Object.keys(emptyForms) as FormName[]) shelf.removeItem(keyOf(caseId, form))
+    },
   }
 }

@@ -5,7 +5,7 @@ import { fold } from '../../../src-shared/words/fold.ts'
 import type { Publication } from '../store/store.ts'
 import { aboutWords, answerList } from './answer-list.ts'
 import { html, type Markup, paragraphs } from './html.ts'
-import { lookUpForm } from './page.ts'
+import { lookUpForm, withCode } from './page.ts'
 import { textOf } from './query.ts'
 import type { Show } from './register-public.ts'
 import type { Site } from './site.ts'
@@ -63,7 +63,7 @@ ${pageLinks(site, wish, hasMore)}`
 }
 
 function answer(site: Site, found: Publication): Markup {
-  return html`<article class="answer"><h1>${site.say('public.case-title', { code: found.code })}</h1>
+  return html`<article class="answer"><h1>${withCode(site, 'public.case-title', found.code)}</h1>
 <p class="hint">${aboutWords(site, found)}</p>
 <h2>${site.say('public.question')}</h2>${paragraphs(found.question)}
 <h2>${site.say('public.answer')}</h2>${paragraphs(found.answer)}</article>

@@ -6,7 +6,7 @@ import { fromIso } from '../../../src-shared/deadlines/instants.ts'
 import { instantWords } from '../../../src-shared/deadlines/spoken.ts'
 import { covered, isHeldBack } from './case-access.ts'
 import { html, type Markup, type Piece, paragraphs } from './html.ts'
-import { lookUpForm, type Page } from './page.ts'
+import { lookUpForm, type Page, withCode } from './page.ts'
 import { type RatingTry, ratingSection } from './rating-form.ts'
 import type { Site } from './site.ts'
 import { publicSteps } from './steps.ts'
@@ -22,7 +22,7 @@ export async function casePage(site: Site, state: CaseState, rating: RatingTry):
   const fact = (name: string, value: string) => value !== '' && html`<div><dt>${name}</dt><dd>${value}</dd></div>`
   const agencyId = state.slip?.agencyId
   const body = html`<article>
-<h1>${title}</h1>
+<h1>${withCode(site, 'public.case-title', state.code)}</h1>
 <p class="status" data-late="${state.isLate ? 'yes' : 'no'}"><span class="hidden">${say('public.status')}: </span>${statusWords(site, state)}</p>
 ${promise(site, state)}
 <dl class="facts">

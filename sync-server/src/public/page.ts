@@ -60,3 +60,9 @@ export function lookUpForm(site: Site, code = '', hasProblem = false): Markup {
 
 /** Well formed, and of no case: the hotline is younger than its year. */
 export const exampleCode = formatCode(2000, 1_234_567)
+
+/** A sentence with a code in it, which never breaks in two over a line's end. */
+export function withCode(site: Site, key: 'public.case-title', code: string): Markup {
+  const [before = '', after = ''] = site.say(key, { code: '\n' }).split('\n')
+  return html`${before}<span class="unbroken">${code}</span>${after}`
+}

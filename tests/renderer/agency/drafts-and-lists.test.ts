@@ -32,6 +32,15 @@ describe('drafts', () => {
     mine.drop('case-1', 'answer')
     expect(on.kept.size).toBe(0)
   })
+  test('an answered slip leaves nothing of the citizen on the telephone, other slips keep theirs', () => {
+    const on = shelf()
+    const mine = openDrafts(on, 'a')
+    mine.keep('case-1', 'answer', { ...emptyForms.answer, text: 'Đã thay' })
+    mine.keep('case-1', 'return', { reason: 'Thuộc Sở Y tế' })
+    mine.keep('case-2', 'return', { reason: 'Thuộc Sở Y tế' })
+    mine.dropAll('case-1')
+    expect([...on.kept.keys()]).toEqual(['bt1022.draft.a.case-2.return'])
+  })
   test('a browser that keeps nothing is not said to keep, and a torn draft is no draft', () => {
     const full = {
       ...shelf(),
