@@ -58,7 +58,7 @@ function Asked({ detail }: { detail: SlipDetail }) {
           <p className={classes.plain}>{tell('agency.no-deadline')}</p>
         ) : (
           <>
-            <DeadlineLine clock={clock} />
+            <DeadlineLine clock={clock} spoken={detail.deadlineText} />
             <p className={classes.due}>{tell('agency.due', { due: instantWords(fromIso(clock.dueAt)) })}</p>
             <details>
               <summary className={classes.summary}>{tell('agency.how-reckoned')}</summary>

@@ -6,9 +6,9 @@ import { type CalendarBook, openCalendarBook } from '../../src-shared/deadlines/
 import { fromIso } from '../../src-shared/deadlines/instants.ts'
 import { parsePolicy } from '../../src-shared/deadlines/policy.ts'
 import { type SoonSeconds, soonSecondsOf } from '../deadlines/chip.ts'
-import { ask, Refused, Unreachable } from './agency-api.ts'
+import { ask, Refused, Unreachable, Unreadable } from './agency-api.ts'
 import { sessionEnded, tokenNow, useSession } from './session.ts'
-import { language } from './words.ts'
+import { language, tell } from './words.ts'
 
 interface Slips {
   readonly rows: readonly CaseRow[] | null
@@ -23,6 +23,8 @@ interface Slips {
   readonly problem: string | null
   /** The working hours, for deadlines that count down; without them the due time itself is shown. */
   readonly book: CalendarBook | null
+  /** Whoever came by the link of one slip is not given the province's calendars; the server's own words stand in. */
+  readonly areHoursRefused: boolean
   /** How near a deadline is shown as near: where the province sends its first reminder. */
   readonly soon: SoonSeconds
 }
@@ -36,6 +38,7 @@ const nothing: Slips = {
   isOffline: false,
   problem: null,
   book: null,
+  areHoursRefused: false,
   soon: soonSecondsOf(null),
 }
 export const useSlips = create<Slips>(() => nothing)
@@ -53,7 +56,8 @@ export async function readSlips(): Promise<void> {
     const offsetMs = fromIso(now) - Date.now()
     useSlips.setState({ rows: slips, agencyName, offsetMs, readAt: fromIso(now), isOffline: false, problem: null })
   })
-  if (useSlips.getState().book === null && !useSlips.getState().isOffline) await readHours()
+  const { book, isOffline, areHoursRefused } = useSlips.getState()
+  if (book === null && !isOffline && !areHoursRefused) await readHours()
 }
 
 /** To look at a slip is to open it: the register keeps when that was (D1). */
@@ -74,12 +78,23 @@ export async function readSlip(caseId: string): Promise<void> {
 
 async function readHours(): Promise<void> {
   await attempt(async () => {
-    const wanted = referenceSchema.pick({ calendars: true, policy: true })
-    const { calendars, policy } = await ask('/api/sync/reference', wanted, { token: tokenNow(), language })
+    const answered = await askHours()
+    if (answered === null) return useSlips.setState({ areHoursRefused: true })
+    const { calendars, policy } = answered
     const parsed = parsePolicy(policy)
     const opened = openCalendarBook(calendars.map((json, index) => ({ where: `calendars[${index}]`, json })))
     if (opened.ok) useSlips.setState({ book: opened.book, soon: soonSecondsOf(parsed.ok ? parsed.policy : null) })
   })
+}
+
+async function askHours() {
+  try {
+    const wanted = referenceSchema.pick({ calendars: true, policy: true })
+    return await ask('/api/sync/reference', wanted, { token: tokenNow(), language })
+  } catch (failure) {
+    if (failure instanceof Refused && failure.status !== 401) return null
+    throw failure
+  }
 }
 
 /** The one place where a failure of reading becomes something to see. */
@@ -91,6 +106,7 @@ async function attempt(work: () => Promise<void>): Promise<void> {
     if (failure instanceof Refused && failure.status === 401) sessionEnded()
     else if (failure instanceof Refused) useSlips.setState({ problem: failure.message, isOffline: false })
     else if (failure instanceof Unreachable) useSlips.setState({ isOffline: true })
+    else if (failure instanceof Unreadable) useSlips.setState({ problem: tell('agency.unreadable') })
     else throw failure
   }
 }
