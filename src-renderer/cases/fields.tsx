@@ -106,6 +106,7 @@ export function Searchable({ label, placeholder, value, groups, error, onChange 
       openOnFocus={false}
       // One types some letters and presses Enter: the first fit is meant.
       selectFirstOptionOnChange
+      selectFirstOptionOnDropdownOpen
       limit={80}
       maxDropdownHeight={320}
       comboboxProps={{ shadow: 'md', width: 360, position: 'bottom-start' }}
