@@ -20,7 +20,8 @@ export async function typeInto(page: Page, target: Locator, text: string, back =
 export async function choose(page: Page, target: Locator, words: string, back = false): Promise<void> {
   await tabTo(page, target, back)
   await page.keyboard.type(words)
-  await expect(page.getByRole('option').first()).toBeVisible()
+  // The first that fits is marked: Enter means it.
+  await expect(page.locator('[role=option][data-combobox-selected]')).toBeVisible()
   await page.keyboard.press('Enter')
   await expect(target).toHaveAttribute('aria-expanded', 'false')
   await expect(target).not.toHaveValue(words)

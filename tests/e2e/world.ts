@@ -11,6 +11,8 @@ const root = resolve(import.meta.dirname, '../..')
 export interface World {
   readonly serverUrl: string
   readonly dir: string
+  /** Where the server's clock begins at the next start. */
+  at: string
   /** Another desk, with its own local database. */
   openDesk(name: string): Promise<string>
   /** A browser of its own; its microphone says `wav` again and again. */
@@ -40,17 +42,17 @@ export async function openWorld(options: { at: string; viewport?: { width: numbe
         BT1022_DATA_DIR: join(dir, 'server'),
         BT1022_DEMO: 'true',
         BT1022_CLOCK: 'steerable',
-        BT1022_CLOCK_AT: options.at,
+        BT1022_CLOCK_AT: world.at,
         BT1022_LINE_WRAP_UP_SECONDS: '5',
+        BT1022_SESSION_HOURS: '168',
       },
     })
     await firstLine(server, 'server')
   }
-  await startServer()
-
-  return {
+  const world: World = {
     serverUrl,
     dir,
+    at: options.at,
     async openDesk(name) {
       const desk = startChild(
         `desk ${name}`,
@@ -119,4 +121,6 @@ export async function openWorld(options: { at: string; viewport?: { width: numbe
       rmSync(dir, { recursive: true, force: true })
     },
   }
+  await startServer()
+  return world
 }
