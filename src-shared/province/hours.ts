@@ -1,4 +1,4 @@
-import { openCalendarBook, type CalendarBook } from '../deadlines/calendar-book.ts'
+import { type CalendarBook, openCalendarBook } from '../deadlines/calendar-book.ts'
 import type { WorkingTime } from '../deadlines/working-time.ts'
 import type { Directory } from './directory.ts'
 

@@ -92,8 +92,7 @@ export function nextStepAt(state: CaseState, reference: ReferenceBook, now: numb
   if (!isOfStage('clock.escalate', state.stage)) return null
   const clock = readCaseClock(state, reference.hours, now)
   if (clock.dueAt === null || clock.level === 'office' || clock.state === 'ended' || clock.state === 'idle') return null
-  // #22: late is for ever, and late is the last step.
-  return clock.level === 'head' && state.isLate ? null : clock.dueAt
+  return clock.dueAt
 }
 
 async function contextFor(command: Command, { tx, now, reference }: Bench): Promise<DecideContext> {

@@ -87,7 +87,7 @@ describe('A.6.7: one case by its receipt code', () => {
   })
 
   test('D10, #67: a report on an official shows neither field nor agency nor text', async () => {
-    const { caseId, code } = await site.answered('Đã kiểm điểm cán bộ.', { fieldId: 'thai-do-can-bo' })
+    const { caseId, code } = await site.answered('Đã kiểm điểm cán bộ.', { fieldId: 'cham-tre-phien-ha' })
     const { body } = await site.get(`/tra-cuu?code=${code}`)
     expect(body).not.toContain('kiểm điểm')
     expect(body).not.toContain('<dt>Lĩnh vực')
