@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { _electron, type ElectronApplication, type Page } from '@playwright/test'
@@ -18,6 +19,7 @@ export interface Shell {
   readonly app: ElectronApplication
   readonly console: Page
   readonly phone: Page
+  readonly program: ChildProcess
 }
 
 /** The real shell, from the built windows, on its own data, with a microphone that says `wav` again and again. */
@@ -47,7 +49,7 @@ export async function openShell(options: { serverUrl: string; dir: string; wav: 
     const isIt = (one: Page) => one.url().endsWith(`/${name}`)
     return app.windows().find(isIt) ?? (await app.waitForEvent('window', { predicate: isIt }))
   }
-  return { app, console: await page('console.html'), phone: await page('phone.html') }
+  return { app, console: await page('console.html'), phone: await page('phone.html'), program: app.process() }
 }
 
 /** Does something with the shell's own window of the console, inside the shell. */

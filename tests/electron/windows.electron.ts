@@ -29,7 +29,7 @@ test.beforeAll(async () => {
 })
 
 test.afterAll(async () => {
-  shell?.app.process().kill('SIGKILL')
+  shell?.program.kill('SIGKILL')
   strange?.close()
   rmSync(dir, { recursive: true, force: true })
 })
