@@ -5,6 +5,7 @@ import { referenceSchema } from '../src-shared/api/sync.ts'
 import { announcements, bridgeCalls, callMessageSchema, type DeskState } from '../src-shared/bridge.ts'
 import { toIso } from '../src-shared/deadlines/instants.ts'
 import { deskIdSchema } from '../src-shared/ids.ts'
+import { registerRoles } from '../src-shared/people/roles.ts'
 import { differencesOf } from './cases/differences.ts'
 import { caseGiving } from './cases/giving.ts'
 import { promiseCalls } from './cases/promise.ts'
@@ -159,6 +160,7 @@ export async function openConsole(parts: ConsoleParts): Promise<OpenConsole> {
     chance: parts.chance,
     revision: () => rules?.reference.revision ?? null,
     token: () => session.token(),
+    holdsRegister: () => registerRoles.includes(session.account()?.role ?? 'admin'),
     confirmSession: () => session.confirm(),
     backlog: openBacklog(store, {
       yearNow: () => Number(toIso(now()).slice(0, 4)),

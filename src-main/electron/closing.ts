@@ -3,8 +3,9 @@ import { app, type BrowserWindow, dialog } from 'electron'
 /** Closing the console in a call would cut the citizen off: it is asked about, and the call goes on meanwhile. */
 export function askBeforeCuttingOff(face: BrowserWindow, phone: { isInCall(): boolean }): void {
   let isAsking = false
+  let isAgreed = false
   face.on('close', (event) => {
-    if (!phone.isInCall()) return
+    if (isAgreed || !phone.isInCall()) return
     event.preventDefault()
     if (isAsking) return
     isAsking = true
@@ -20,15 +21,17 @@ export function askBeforeCuttingOff(face: BrowserWindow, phone: { isInCall(): bo
       })
       .then(({ response }) => {
         isAsking = false
-        if (response === 1 && !face.isDestroyed()) face.destroy()
+        isAgreed = response === 1
+        // Closed, not destroyed: the page still saves what was typed last.
+        if (isAgreed && !face.isDestroyed()) face.close()
       })
   })
 }
 
-/** The desk closes its store and vault before the program ends. */
+/** The desk closes its store and vault before the program ends, and only once no window can refuse the end any more. */
 export function stopDeskFirst(desk: { stop(): Promise<void> }): void {
   let isStopped = false
-  app.on('before-quit', (event) => {
+  app.on('will-quit', (event) => {
     if (isStopped) return
     event.preventDefault()
     void desk.stop().then(() => {

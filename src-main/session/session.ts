@@ -1,7 +1,7 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import { type LineSettings, lineSettingsSchema, type SignedIn } from '../../src-shared/api/session.ts'
-import { type Account, accountSchema } from '../../src-shared/people/roles.ts'
+import { type Account, accountSchema, deskRoles } from '../../src-shared/people/roles.ts'
 import { type ServerApi, ServerSaidNo, Unreachable } from '../sync/server-api.ts'
 import type { Secrets } from './secrets.ts'
 
@@ -28,7 +28,7 @@ export interface Session {
 }
 
 export class SignInRefused extends Error {
-  readonly code: 'wrong-password' | 'offline-unknown' | 'locked' | 'server'
+  readonly code: 'wrong-password' | 'offline-unknown' | 'locked' | 'not-a-desk-account' | 'server'
   constructor(code: SignInRefused['code'], message: string) {
     super(message)
     this.name = 'SignInRefused'
@@ -77,9 +77,13 @@ export async function openSession(secrets: Secrets, api: ServerApi, deskId: stri
     line: () => held?.line ?? null,
     async signIn(username, password) {
       try {
-        await remember(username, password, await api.signIn({ username, password, deskId }))
-        return { account: person!, isOffline: false }
+        const signedIn = await api.signIn({ username, password, deskId })
+        if (!deskRoles.includes(signedIn.account.role))
+          throw new SignInRefused('not-a-desk-account', signedIn.account.role)
+        await remember(username, password, signedIn)
+        return { account: signedIn.account, isOffline: false }
       } catch (error) {
+        if (error instanceof SignInRefused) throw error
         if (error instanceof Unreachable) return { account: await signInOffline(username, password), isOffline: true }
         if (!(error instanceof ServerSaidNo)) throw error
         throw new SignInRefused(

@@ -20,6 +20,8 @@ export interface EngineParts {
   /** 0…1, for the back-off. */
   chance(): number
   token(): string | null
+  /** Whether the one who is signed in takes the register home (S10). */
+  holdsRegister(): boolean
   /** Somebody who signed in without a link is signed in for real. */
   confirmSession(): Promise<void>
   onLink(link: Link): void
@@ -83,9 +85,11 @@ export function startEngine(parts: EngineParts): Engine {
       isReferenceWanted = false
       parts.onReference(await parts.api.reference())
     }
-    await leaseCodes()
-    await push()
-    await pull()
+    if (parts.holdsRegister()) {
+      await leaseCodes()
+      await push()
+      await pull()
+    }
     if (poke === null && !isStopped) listen()
     setLink({ kind: 'connected', sinceAt: parts.clock.toIso(parts.clock.now()) })
     parts.onSynced()

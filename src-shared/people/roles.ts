@@ -6,6 +6,11 @@ export const roles = ['agent', 'supervisor', 'focal-officer', 'head', 'office', 
 export const roleSchema = z.enum(roles)
 export type Role = z.infer<typeof roleSchema>
 
+/** Roles that work at a desk and see every case; only they take the whole register home. */
+export const registerRoles: readonly Role[] = ['agent', 'supervisor', 'office']
+/** Roles with rooms at a desk; agencies work in a browser, from the link in the message or with their account. */
+export const deskRoles: readonly Role[] = [...registerRoles, 'admin']
+
 /** A signed-in person as both sides know them. `agencyId` is set for focal officers and heads only. */
 export const accountSchema = z.object({
   id: accountIdSchema,

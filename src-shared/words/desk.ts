@@ -11,6 +11,8 @@ export const viDesk = {
   'failure.wrong-password': 'Tên đăng nhập hoặc mật khẩu chưa đúng.',
   'failure.offline-unknown':
     'Máy chủ chưa trả lời, và người này chưa từng đăng nhập trên máy này nên chưa thể vào khi mất mạng.',
+  'failure.not-a-desk-account':
+    'Tài khoản này không làm việc ở bàn trực. Cán bộ đầu mối và Thủ trưởng đơn vị mở trang của cơ quan trên trình duyệt, hoặc bấm liên kết trong tin nhắn.',
   'failure.locked': 'Đăng nhập sai nhiều lần. Hãy chờ ít phút rồi thử lại.',
   'failure.disk-full': 'Ổ đĩa đã đầy. Nội dung đang nhập còn trên màn hình; hãy giải phóng dung lượng rồi lưu lại.',
   'failure.recording-disk-full': 'Ổ đĩa đã đầy, ghi âm dừng từ đây. Cuộc gọi vẫn tiếp tục.',
@@ -32,6 +34,8 @@ export const enDesk: Record<keyof typeof viDesk, string> = {
   'failure.signed-out': 'The session has ended. Sign in again; what you typed is still there.',
   'failure.wrong-password': 'The user name or the password is not right.',
   'failure.offline-unknown': 'The server does not answer, and this person has never signed in on this computer.',
+  'failure.not-a-desk-account':
+    'This account does not work at a desk. Officers and heads open the agency page in a browser, or the link in the message.',
   'failure.locked': 'Too many wrong passwords. Wait some minutes and try again.',
   'failure.disk-full': 'The disk is full. What you typed is still on the screen; free some space and save again.',
   'failure.recording-disk-full': 'The disk is full; the recording stops here. The call goes on.',

@@ -1,14 +1,14 @@
 import type { FastifyInstance } from 'fastify'
 import { codeLeaseSchema, type LeasedBlock } from '../../../src-shared/api/sync.ts'
 import { localTimeOf } from '../../../src-shared/deadlines/instants.ts'
+import { registerRoles } from '../../../src-shared/people/roles.ts'
 import type { Deps } from './deps.ts'
 import { HttpFailure } from './failure.ts'
-import { deskRoles } from './session-guard.ts'
 
 /** POST /api/sync/codes leases a block of receipt numbers to one desk; no number is ever leased twice (S10). */
 export function codes(app: FastifyInstance, deps: Deps): void {
   app.post('/api/sync/codes', async (request): Promise<LeasedBlock> => {
-    const session = await deps.guard(request, deskRoles)
+    const session = await deps.guard(request, registerRoles)
     const { deskId, year, count } = codeLeaseSchema.parse(request.body)
     if (session.deskId !== deskId) throw new HttpFailure(403, 'other-desk')
     // The year to come may be stocked in December; any other year is a computer whose clock is wrong.

@@ -3,8 +3,8 @@ import { constants, createGzip } from 'node:zlib'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { toIso } from '../../../src-shared/deadlines/instants.ts'
+import { registerRoles } from '../../../src-shared/people/roles.ts'
 import type { Deps } from './deps.ts'
-import { deskRoles } from './session-guard.ts'
 
 const querySchema = z.object({
   cursor: z.coerce.number().int().nonnegative().default(0),
@@ -18,7 +18,7 @@ const pageRows = 500
  */
 export function pull(app: FastifyInstance, deps: Deps): void {
   app.get('/api/sync/pull', async (request, reply) => {
-    await deps.guard(request, deskRoles)
+    await deps.guard(request, registerRoles)
     const { cursor, limit } = querySchema.parse(request.query)
     const lines = Readable.from(eventLines(deps, cursor, limit))
     reply.header('content-type', 'application/x-ndjson; charset=utf-8').header('vary', 'accept-encoding')

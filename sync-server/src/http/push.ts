@@ -3,16 +3,16 @@ import { protocolVersion } from '../../../src-shared/api/session.ts'
 import { pushAnswerSchema, pushSchema } from '../../../src-shared/api/sync.ts'
 import { type Command, parseCommand } from '../../../src-shared/cases/commands.ts'
 import { toIso } from '../../../src-shared/deadlines/instants.ts'
+import { registerRoles } from '../../../src-shared/people/roles.ts'
 import { NumberTaken } from '../cases/register.ts'
 import { version } from '../version.ts'
 import type { Deps } from './deps.ts'
 import { HttpFailure } from './failure.ts'
-import { deskRoles } from './session-guard.ts'
 
 /** POST /api/sync/push: commands of one desk go up in order and are answered once and for ever (S1–S6). */
 export function push(app: FastifyInstance, deps: Deps): void {
   app.post('/api/sync/push', { bodyLimit: 16 * 1024 * 1024 }, async (request) => {
-    const session = await deps.guard(request, deskRoles)
+    const session = await deps.guard(request, registerRoles)
     const body = pushSchema.parse(request.body)
     // S6: another protocol is told which it is; the desk keeps its outbox.
     if (body.protocol !== protocolVersion) {

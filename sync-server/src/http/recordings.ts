@@ -3,10 +3,10 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { canSee } from '../../../src-shared/people/permissions.ts'
+import { registerRoles } from '../../../src-shared/people/roles.ts'
 import { registerRecordings } from '../recordings/register-recordings.ts'
 import type { StoredAccount } from '../store/store.ts'
 import type { Deps } from './deps.ts'
-import { deskRoles, tokenOf } from './session-guard.ts'
 
 type Listener = StoredAccount & { readonly accountId: string }
 
@@ -23,7 +23,7 @@ export async function mountRecordings(app: FastifyInstance, deps: Deps): Promise
       const token = tokenOf(request)
       const session = token === null ? null : await deps.sessions.of(token)
       // D11: an agency hears a recording only by a request that was granted, never of its own accord.
-      if (session === null || !deskRoles.includes(session.account.role)) return null
+      if (session === null || !registerRoles.includes(session.account.role)) return null
       return { ...session.account, accountId: session.account.id }
     },
     async canListen(account, recordingId) {

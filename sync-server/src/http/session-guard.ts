@@ -4,9 +4,6 @@ import type { Sessions } from '../auth/sessions.ts'
 import type { Session } from '../store/store.ts'
 import { HttpFailure } from './failure.ts'
 
-/** Roles that work at a desk and see every case; only they take the whole register home. */
-export const deskRoles: readonly Role[] = ['agent', 'supervisor', 'office']
-
 /** Who asks. @throws HttpFailure 401 without a live session, 403 for a role that is not among the allowed. */
 export type Guard = (
   request: FastifyRequest,

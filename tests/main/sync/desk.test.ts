@@ -222,7 +222,38 @@ describe('a desk without a link', () => {
   })
 })
 
+describe('who works at a desk', () => {
+  it('an officer of an agency is told where to work; an administrator has the province but no register', async () => {
+    const desk = await open(folder())
+    const officer = desk.call('session.signIn', { username: 'thuan.nh', password: 'demo-1022' })
+    await expect(officer).rejects.toThrow('not-a-desk-account')
+    expect((await desk.call('desk.state', {})).account).toBeNull()
+    const state = await signIn(desk, 'triet.cm')
+    expect(state.account?.role).toBe('admin')
+    expect((await desk.call('reference.get', {})).reference?.provinceId).toBe('dong-thap')
+    expect((await desk.call('cases.list', { view: 'all' })).total).toBe(0)
+  })
+})
+
 describe('what a desk keeps', () => {
+  it('numbers anew when the server has already answered its numbers for other commands', async () => {
+    const dir = folder()
+    const desk = await open(dir)
+    await signIn(desk)
+    await openCase(desk)
+    await desk.until((state) => state.waiting === 0)
+    await desk.close()
+    desks.splice(0)
+    // A copy of an older self: the cache is gone, the desk's own number is not.
+    for (const name of ['ban-truc.sqlite', 'ban-truc.sqlite-wal', 'ban-truc.sqlite-shm'])
+      rmSync(join(dir, name), { force: true })
+    const again = await open(dir)
+    await signIn(again)
+    const { caseId } = await openCase(again)
+    await again.until((state) => state.waiting === 0)
+    expect((await again.call('cases.get', { caseId })).detail?.row.sync).toBe('confirmed')
+  })
+
   it('keeps drafts and their codes for their author alone, through a restart', async () => {
     const dir = folder()
     const desk = await open(dir)
