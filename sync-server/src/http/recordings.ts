@@ -7,6 +7,7 @@ import { registerRoles } from '../../../src-shared/people/roles.ts'
 import { registerRecordings } from '../recordings/register-recordings.ts'
 import type { StoredAccount } from '../store/store.ts'
 import type { Deps } from './deps.ts'
+import { tokenOf } from './session-guard.ts'
 
 type Listener = StoredAccount & { readonly accountId: string }
 
