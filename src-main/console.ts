@@ -1,17 +1,18 @@
 import { randomBytes } from 'node:crypto'
-import { statfs } from 'node:fs/promises'
 import { join } from 'node:path'
 import { referenceSchema } from '../src-shared/api/sync.ts'
-import { announcements, bridgeCalls, callMessageSchema, type DeskState } from '../src-shared/bridge.ts'
+import { announcements, type DeskState } from '../src-shared/bridge.ts'
 import { toIso } from '../src-shared/deadlines/instants.ts'
 import { deskIdSchema } from '../src-shared/ids.ts'
 import { registerRoles } from '../src-shared/people/roles.ts'
+import { answerCalls } from './answer-calls.ts'
 import { differencesOf } from './cases/differences.ts'
 import { caseGiving } from './cases/giving.ts'
 import { promiseCalls } from './cases/promise.ts'
 import { caseQueries, mustBeSignedIn } from './cases/queries.ts'
 import { openRegisterCopy } from './cases/register-copy.ts'
 import { openRules, type Rules } from './cases/rules.ts'
+import { deskState, watchDisk } from './desk-state.ts'
 import { type Announce, CallFailed, type Handlers } from './handlers.ts'
 import { knowledgeCalls, openKnowledgeSearch } from './knowledge/search.ts'
 import { outboxCalls } from './outbox/calls.ts'
@@ -21,11 +22,11 @@ import { recordingCalls, recordingsOfCase } from './recordings/calls.ts'
 import { createUploader } from './recordings/upload.ts'
 import { openVault } from './recordings/vault.ts'
 import type { Secrets } from './session/secrets.ts'
-import { openSession, SignInRefused } from './session/session.ts'
+import { openSession } from './session/session.ts'
 import { openStore } from './store/store.ts'
 import { openBacklog } from './sync/backlog.ts'
 import { type Link, startEngine } from './sync/engine.ts'
-import { openServerApi, ServerSaidNo, Unreachable } from './sync/server-api.ts'
+import { openServerApi } from './sync/server-api.ts'
 
 export interface ConsoleParts {
   /** The desk's own folder; made when it is not there. */
@@ -62,6 +63,7 @@ export async function openConsole(parts: ConsoleParts): Promise<OpenConsole> {
   }
   const deskId = deskIdSchema.parse(store.meta.get('desk_id'))
   const now = () => clock.now() + store.meta.getNumber('clock_offset_ms')
+  const yearNow = () => Number(toIso(now()).slice(0, 4))
 
   const vault = await openVault({
     dir: join(parts.dataDir, 'recordings'),
@@ -93,37 +95,19 @@ export async function openConsole(parts: ConsoleParts): Promise<OpenConsole> {
 
   // The state of the desk, announced as it changes.
   let link: Link = { kind: 'connecting' }
-  let freeBytes: number | null = null
-  const state = (): DeskState => {
-    const recordings = vault.list()
-    const { waiting, attention } = store.outbox.counts()
-    const lastSyncAt = store.meta.getNumber('last_sync_at')
-    const notice = store.meta.get('notice')
-    return {
-      deskId,
+  const disk = watchDisk(parts.dataDir)
+  await disk.measure()
+  const state = (): DeskState =>
+    deskState({
+      store,
+      vault,
+      link,
+      freeBytes: disk.freeBytes(),
       account: session.account(),
       provinceName: rules?.reference.provinceName ?? null,
-      link,
-      lastSyncAt: lastSyncAt === 0 ? null : toIso(lastSyncAt),
-      waiting,
-      attention,
-      clockOffsetMs: store.meta.getNumber('clock_offset_ms'),
-      codesLeft: store.codes.left(Number(toIso(now()).slice(0, 4))),
-      recordings: {
-        count: recordings.length,
-        waitingUpload: recordings.filter((r) => r.state === 'finished' || r.state === 'salvaged').length,
-        sizeBytes: recordings.reduce((sum, r) => sum + r.sizeBytes, 0),
-        freeBytes,
-      },
-      notice: notice === null ? null : JSON.parse(notice),
-    }
-  }
+      year: yearNow(),
+    })
   const announceState = () => announce('desk.state', state())
-  const measureDisk = async () => {
-    const disk = await statfs(parts.dataDir).catch(() => null)
-    freeBytes = disk === null ? null : disk.bavail * disk.bsize
-  }
-  await measureDisk()
 
   const queue = openQueueCopy({
     api,
@@ -163,7 +147,7 @@ export async function openConsole(parts: ConsoleParts): Promise<OpenConsole> {
     holdsRegister: () => registerRoles.includes(session.account()?.role ?? 'admin'),
     confirmSession: () => session.confirm(),
     backlog: openBacklog(store, {
-      yearNow: () => Number(toIso(now()).slice(0, 4)),
+      yearNow,
       isYearEnding: () => toIso(now()).slice(5, 7) === '12',
       onAnswered(caseIds) {
         for (const caseId of caseIds) copy.show(caseId)
@@ -203,6 +187,8 @@ export async function openConsole(parts: ConsoleParts): Promise<OpenConsole> {
       store.meta.set('last_sync_at', now())
       announceState()
     },
+    onBug: (error) =>
+      parts.log('error', 'the sync engine failed', { error: error instanceof Error ? error.stack : String(error) }),
     onSignedOut() {
       void session.ended().then(announceState)
     },
@@ -294,7 +280,7 @@ export async function openConsole(parts: ConsoleParts): Promise<OpenConsole> {
       onChanged: () => announce('recordings.changed', {}),
       onFinished() {
         announce('recordings.changed', {})
-        void measureDisk().then(announceState)
+        void disk.measure().then(announceState)
         attach()
         upload()
       },
@@ -310,20 +296,9 @@ export async function openConsole(parts: ConsoleParts): Promise<OpenConsole> {
   engine.wake()
 
   return {
-    async handle(message) {
-      const parsed = callMessageSchema.safeParse(message)
-      if (!parsed.success) return { id: -1, ok: false, error: { code: 'not-a-call', message: parsed.error.message } }
-      const { id, call, input } = parsed.data
-      try {
-        const value = await (handlers[call] as (given: unknown) => unknown)(bridgeCalls[call].input.parse(input))
-        return { id, ok: true, value: bridgeCalls[call].output.parse(value) }
-      } catch (error) {
-        const { code, message: why } = failure(error)
-        if (code === 'bug')
-          parts.log('error', `call ${call} failed`, { error: error instanceof Error ? error.stack : String(error) })
-        return { id, ok: false, error: { code, message: why } }
-      }
-    },
+    handle: answerCalls(handlers, (call, error) =>
+      parts.log('error', `call ${call} failed`, { error: error instanceof Error ? error.stack : String(error) }),
+    ),
     async close() {
       clearInterval(uploadTimer)
       engine.stop()
@@ -331,16 +306,6 @@ export async function openConsole(parts: ConsoleParts): Promise<OpenConsole> {
       store.close()
     },
   }
-}
-
-/** Failures with a code of their own keep it; anything else is a bug and is logged with its stack. */
-function failure(error: unknown): { code: string; message: string } {
-  if (error instanceof CallFailed || error instanceof SignInRefused) return { code: error.code, message: error.message }
-  if (error instanceof Unreachable) return { code: 'offline', message: error.message }
-  if (error instanceof ServerSaidNo) return { code: error.code, message: error.message }
-  if (error instanceof Error && 'code' in error && error.code === 'SQLITE_FULL')
-    return { code: 'disk-full', message: error.message }
-  return { code: 'bug', message: error instanceof Error ? error.message : String(error) }
 }
 
 async function vaultKey(secrets: Secrets): Promise<Buffer> {

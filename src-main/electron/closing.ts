@@ -1,11 +1,20 @@
 import { app, type BrowserWindow, dialog } from 'electron'
 
 /** Closing the console in a call would cut the citizen off: it is asked about, and the call goes on meanwhile. */
-export function askBeforeCuttingOff(face: BrowserWindow, phone: { isInCall(): boolean }): void {
+export function askBeforeCuttingOff(face: BrowserWindow, phone: BrowserWindow, call: { isInCall(): boolean }): void {
+  // An end of the whole program closes every window at once; the phone's goes last, after the console's has agreed.
+  phone.on('close', (event) => {
+    if (!face.isDestroyed()) event.preventDefault()
+  })
+  face.on('closed', () => {
+    // Closed, not destroyed: the page still says goodbye to whoever is on the line.
+    if (!phone.isDestroyed()) phone.close()
+  })
+
   let isAsking = false
   let isAgreed = false
   face.on('close', (event) => {
-    if (isAgreed || !phone.isInCall()) return
+    if (isAgreed || !call.isInCall()) return
     event.preventDefault()
     if (isAsking) return
     isAsking = true

@@ -35,13 +35,11 @@ export function runShell(): void {
       const face = openConsoleWindow()
       consoleWindow = face
       joinWindows({ console: face, phone, desk })
-      askBeforeCuttingOff(face, keepAwakeInCalls(phone))
+      askBeforeCuttingOff(face, phone, keepAwakeInCalls(phone))
       stopDeskFirst(desk)
       watchForUpdates(phone)
       face.on('closed', () => {
         consoleWindow = null
-        // Closed, not destroyed: the page still says goodbye to whoever is on the line.
-        if (!phone.isDestroyed()) phone.close()
       })
     })
     .catch((error: unknown) => {

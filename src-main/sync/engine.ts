@@ -31,6 +31,8 @@ export interface EngineParts {
   onMessages(): void
   onOffset(offsetMs: number): void
   onSynced(): void
+  /** Something threw that no policy knows. */
+  onBug(error: unknown): void
   /** The server ended the session: nothing is lost, a person must sign in again. */
   onSignedOut(): void
 }
@@ -218,9 +220,12 @@ export function startEngine(parts: EngineParts): Engine {
         serverProtocol,
         update: serverProtocol > protocolVersion ? 'desk' : 'server',
       })
-    } else if (error instanceof Unreachable || error instanceof ServerSaidNo) {
-      setLink({ kind: 'offline', sinceAt: parts.clock.toIso(parts.clock.now()), why: error.message })
-    } else throw error
+    } else {
+      // A bug here must not take the desk from under a call: it is told loudly, and the desk goes on without a link.
+      if (!(error instanceof Unreachable || error instanceof ServerSaidNo)) parts.onBug(error)
+      const why = error instanceof Error ? error.message : String(error)
+      setLink({ kind: 'offline', sinceAt: parts.clock.toIso(parts.clock.now()), why })
+    }
     if (isStopped) return
     if (retry) clearTimeout(retry)
     // Half fixed, half chance: five hundred desks must not come back in the same instant.

@@ -1,0 +1,53 @@
+import { statfs } from 'node:fs/promises'
+import type { DeskState } from '../src-shared/bridge.ts'
+import { toIso } from '../src-shared/deadlines/instants.ts'
+import { deskIdSchema } from '../src-shared/ids.ts'
+import type { Vault } from './recordings/vault.ts'
+import type { Store } from './store/store.ts'
+
+/** What the status bar says, read from where each fact lives. */
+export function deskState(parts: {
+  store: Store
+  vault: Vault
+  link: DeskState['link']
+  account: DeskState['account']
+  provinceName: string | null
+  freeBytes: number | null
+  year: number
+}): DeskState {
+  const { store, vault, link, account, provinceName, freeBytes, year } = parts
+  const recordings = vault.list()
+  const { waiting, attention } = store.outbox.counts()
+  const lastSyncAt = store.meta.getNumber('last_sync_at')
+  const notice = store.meta.get('notice')
+  return {
+    deskId: deskIdSchema.parse(store.meta.get('desk_id')),
+    account,
+    provinceName,
+    link,
+    lastSyncAt: lastSyncAt === 0 ? null : toIso(lastSyncAt),
+    waiting,
+    attention,
+    clockOffsetMs: store.meta.getNumber('clock_offset_ms'),
+    codesLeft: store.codes.left(year),
+    recordings: {
+      count: recordings.length,
+      waitingUpload: recordings.filter((each) => each.state === 'finished' || each.state === 'salvaged').length,
+      sizeBytes: recordings.reduce((sum, each) => sum + each.sizeBytes, 0),
+      freeBytes,
+    },
+    notice: notice === null ? null : JSON.parse(notice),
+  }
+}
+
+/** How much room is left beside the recordings; null where the system does not say. */
+export function watchDisk(dir: string): { measure(): Promise<void>; freeBytes(): number | null } {
+  let freeBytes: number | null = null
+  return {
+    async measure() {
+      const disk = await statfs(dir).catch(() => null)
+      freeBytes = disk === null ? null : disk.bavail * disk.bsize
+    },
+    freeBytes: () => freeBytes,
+  }
+}
