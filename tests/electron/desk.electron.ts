@@ -120,8 +120,13 @@ test('closing the console in a call is asked about first, and the machine is kep
     }
     return said
   })
+  const desk = await deskPid(shell)
   await withConsoleWindow(shell, (window) => window.close())
-  expect(await asked.evaluate((said) => said)).toEqual(['Đang có cuộc gọi.'])
+  await expect.poll(() => asked.evaluate((said) => said)).toEqual(['Đang có cuộc gọi.'])
+  await shell.app.evaluate(({ app }) => app.quit())
+  await expect.poll(() => asked.evaluate((said) => said.length)).toBe(2)
+  // An end that was refused has stopped nothing.
+  expect(await deskPid(shell)).toBe(desk)
   await expect(callBar()).toContainText('Đang nói')
 })
 
