@@ -445,7 +445,7 @@ describe('the end, and after it', () => {
   })
 
   it('D10: what is held back is published by the office', () => {
-    const s = scene().open({ fieldId: 'thai-do-can-bo' }).send().answer().close()
+    const s = scene().open({ fieldId: 'cham-tre-phien-ha' }).send().answer().close()
     expect(s.do('answer.publish', { question: 'Thái độ?', answer: 'Đã nhắc nhở.' }, office)).toEqual([
       'answer.published',
     ])

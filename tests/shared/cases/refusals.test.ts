@@ -416,7 +416,7 @@ const rows: Row[] = [
   [
     'not-permitted',
     'D10 held back for the office',
-    () => scene().open({ fieldId: 'thai-do-can-bo' }).send().answer().close(),
+    () => scene().open({ fieldId: 'cham-tre-phien-ha' }).send().answer().close(),
     'answer.publish',
     publish,
   ],
