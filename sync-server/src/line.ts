@@ -70,6 +70,8 @@ export function openLine(at: {
       number: await extensionOf(account, store),
       displayName: account.name,
       agentId: account.id,
+      // The supervisor watches; calls come to them only when they say they are ready.
+      ...(account.role === 'supervisor' ? { beginsOnBreak: 'supervising' } : {}),
     }
   }
 

@@ -6,6 +6,8 @@ export type Account = {
   number: string
   displayName: string
   agentId: string | null
+  /** Why an agent does not take calls until they say so, or null: then they are ready as soon as they are there. */
+  beginsOnBreak: string | null
 }
 
 export type Credentials = {
@@ -15,6 +17,7 @@ export type Credentials = {
   number: string
   displayName: string
   agentId?: string
+  beginsOnBreak?: string
 }
 
 export type Authenticate = (username: string) => Promise<Credentials | null>

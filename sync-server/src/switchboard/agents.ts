@@ -50,7 +50,7 @@ export class Agents {
 
   registration(account: Account, isRegistered: boolean): void {
     if (account.agentId === null) return
-    const agent = this.#agents.get(account.agentId) ?? this.#newAgent(account.agentId)
+    const agent = this.#agents.get(account.agentId) ?? this.#newAgent(account.agentId, account.beginsOnBreak)
     if (isRegistered) {
       agent.name = account.displayName
       agent.number = account.number
@@ -139,15 +139,15 @@ export class Agents {
     }
   }
 
-  #newAgent(id: string): Agent {
+  #newAgent(id: string, breakReason: string | null = null): Agent {
     const now = this.#clock.now()
     const agent: Agent = {
       id,
       name: id,
       number: '',
       username: '',
-      wanted: this.#config.firstState,
-      pauseReason: this.#config.firstState === 'break' ? 'signed-in' : null,
+      wanted: breakReason === null ? this.#config.firstState : 'break',
+      pauseReason: breakReason ?? (this.#config.firstState === 'break' ? 'signed-in' : null),
       isSetAside: false,
       isRegistered: false,
       engagements: new Map(),

@@ -62,13 +62,14 @@ export class Gatekeeper {
     }
     this.#nonces.used(answer.nonce, answer.nc)
     this.#attempts.succeeded(address, answer.username)
-    const { kind, number, displayName, agentId } = known
+    const { kind, number, displayName, agentId, beginsOnBreak } = known
     return {
       username: answer.username,
       kind,
       number,
       displayName,
       agentId: kind === 'agent' ? (agentId ?? answer.username) : null,
+      beginsOnBreak: beginsOnBreak ?? null,
     }
   }
 

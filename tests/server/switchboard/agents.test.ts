@@ -2,7 +2,14 @@ import { expect, test } from 'vitest'
 import { Agents } from '../../../sync-server/src/switchboard/agents.ts'
 import { HandClock } from './hand-clock.ts'
 
-const LAN = { username: 'lan', kind: 'agent', number: '101', displayName: 'Lan', agentId: 'a1' } as const
+const LAN = {
+  username: 'lan',
+  kind: 'agent',
+  number: '101',
+  displayName: 'Lan',
+  agentId: 'a1',
+  beginsOnBreak: null,
+} as const
 
 function oneAgent(firstState: 'ready' | 'break' = 'ready') {
   const clock = new HandClock('2026-09-03T09:00:00+07:00')
@@ -71,4 +78,17 @@ test('where the site says so, an agent who signs in begins on break', () => {
   expect(agents.longestIdle()).toBeNull()
   agents.want('a1', 'ready', null)
   expect(agents.longestIdle()).toEqual({ agentId: 'a1', username: 'lan' })
+})
+
+test('whoever begins on a break is offered nothing until they say they are ready, and stays ready through a reconnection', () => {
+  const { agents, state } = oneAgent()
+  agents.want('a1', 'break', 'họp')
+  agents.registration({ ...LAN, agentId: 'supervisor', beginsOnBreak: 'supervising' }, true)
+  expect(agents.longestIdle()).toBeNull()
+  agents.want('supervisor', 'ready', null)
+  expect(agents.longestIdle()?.agentId).toBe('supervisor')
+  agents.registration({ ...LAN, agentId: 'supervisor', beginsOnBreak: 'supervising' }, false)
+  agents.registration({ ...LAN, agentId: 'supervisor', beginsOnBreak: 'supervising' }, true)
+  expect(agents.longestIdle()?.agentId).toBe('supervisor')
+  expect(state()).toBe('break:họp')
 })
