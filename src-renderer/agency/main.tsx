@@ -1,3 +1,4 @@
+import '../ui/jitless.ts'
 import '@mantine/core/styles.css'
 import '@fontsource/be-vietnam-pro/latin-400.css'
 import '@fontsource/be-vietnam-pro/latin-500.css'
@@ -11,13 +12,9 @@ import '@fontsource/be-vietnam-pro/vietnamese-600.css'
 import '../ui/ui.css'
 import { MantineProvider } from '@mantine/core'
 import { createRoot } from 'react-dom/client'
-import { z } from 'zod'
 import { signalVariables, theme } from '../ui/theme.ts'
 import { App } from './App.tsx'
 import { language, tell } from './words.ts'
-
-// The page's policy forbids code made from text, which zod would otherwise try first.
-z.config({ jitless: true })
 
 document.documentElement.lang = language
 document.title = tell('agency.title')

@@ -38,7 +38,8 @@ export function AgentState() {
           <span className={classes.hidden}>{say('call.changeState')}: </span>
           {sayCode(say, 'agentState', state)}
           {reason}
-          {me && (
+          {/* During a call its own line counts the time. */}
+          {me && state !== 'ringing' && state !== 'talking' && (
             <span className={classes.since} aria-hidden="true">
               {elapsed(me.since, now)}
             </span>

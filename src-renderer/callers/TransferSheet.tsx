@@ -61,7 +61,12 @@ function Directory({ isDialling }: { isDialling: boolean }) {
       </Button>
     ) : (
       <Group gap={4} wrap="nowrap">
-        <Button size="compact-sm" aria-label={say('call.warmTo', { to })} onClick={() => give(number, 'warm')}>
+        <Button
+          size="compact-sm"
+          variant="light"
+          aria-label={say('call.warmTo', { to })}
+          onClick={() => give(number, 'warm')}
+        >
           {say('call.warm')}
         </Button>
         <Button

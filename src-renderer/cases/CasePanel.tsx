@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { CaseDetail } from '../../src-shared/bridge.ts'
 import { fromIso } from '../../src-shared/deadlines/instants.ts'
 import { instantWords } from '../../src-shared/deadlines/spoken.ts'
 import type { CaseId } from '../../src-shared/ids.ts'
 import { tell } from '../callers/call-store.ts'
 import { run, spacedNumber } from '../callers/phone-state.ts'
+import { useRooms } from '../console/room-store.ts'
 import { DeadlineChip } from '../deadlines/DeadlineChip.tsx'
 import { ProofLines } from '../deadlines/ProofLines.tsx'
 import { bridge } from '../session/desk.ts'
@@ -75,11 +76,14 @@ function useCase(caseId: string): CaseDetail | null | undefined {
 function Head({ detail: { state, row, clock, proof } }: { detail: CaseDetail }) {
   const say = useSay()
   const agency = useSession((session) => session.reference?.directory.agencies.find(({ id }) => id === row.agencyId))
+  const heading = useAwaitedFocus()
   const stage = row.isLate && (state.stage === 'answered' || state.stage === 'closed') ? 'answered-late' : state.stage
   return (
     <header className={classes.head}>
       <div className={classes.headLine}>
-        <h2 className={classes.code}>{state.code}</h2>
+        <h2 ref={heading} className={classes.code} tabIndex={-1}>
+          {state.code}
+        </h2>
         <Signal tone="accent">{sayCode(say, 'stage', stage)}</Signal>
         {state.isUrgent && <Signal tone="soon">{say('case.urgent')}</Signal>}
         {row.sync !== 'confirmed' && (
@@ -99,6 +103,18 @@ function Head({ detail: { state, row, clock, proof } }: { detail: CaseDetail }) 
       )}
     </header>
   )
+}
+
+/** The button or the palette that asked for the case is gone: without this the next key would begin at the top of the window. */
+function useAwaitedFocus() {
+  const heading = useRef<HTMLHeadingElement>(null)
+  const isAwaited = useRooms((state) => state.isCaseAwaited)
+  useEffect(() => {
+    if (!isAwaited) return
+    heading.current?.focus()
+    useRooms.setState({ isCaseAwaited: false })
+  }, [isAwaited])
+  return heading
 }
 
 const holderWords = (say: Say, holder: string | undefined, agency: string) =>

@@ -26,15 +26,17 @@ export function SlipPanel({ draftId }: { draftId: string }) {
   const preview = usePreview(agencyId.value)
   return (
     <>
-      <Searchable
-        label={say('field.agency')}
-        placeholder={say('field.agencyHint')}
-        groups={groups}
-        value={agencyId.value}
-        error={agencyId.problem}
-        onChange={agencyId.set}
-      />
-      {preview && <PromiseLine preview={preview} />}
+      <div className={classes.toWhom}>
+        <Searchable
+          label={say('field.agency')}
+          placeholder={say('field.agencyHint')}
+          groups={groups}
+          value={agencyId.value}
+          error={agencyId.problem}
+          onChange={agencyId.set}
+        />
+        {preview && <PromiseLine preview={preview} />}
+      </div>
       {agencyId.value !== null && (
         <CallAttempt draftId={draftId} agencyId={agencyId.value} isOpenNow={preview?.isOpenNow ?? true} />
       )}

@@ -1,5 +1,6 @@
 import { ActionIcon, Checkbox, Select, Tooltip, VisuallyHidden } from '@mantine/core'
 import { IconDeviceFloppy, IconPlus, IconTrash, IconX } from '@tabler/icons-react'
+import { useEffect, useRef } from 'react'
 import { caseKinds, channels } from '../../src-shared/cases/case.ts'
 import { KeyButton } from '../keyboard/KeyButton.tsx'
 import { useShortcut } from '../keyboard/keys.ts'
@@ -21,9 +22,13 @@ import { WayPanel } from './WayPanel.tsx'
 export function WritingColumn() {
   const say = useSay()
   const activeId = useDrafts((state) => state.activeId)
+  const top = useRef<HTMLDivElement>(null)
   useShortcut('writing.next', nextDraft)
+  // Another draft is read from its first field, wherever the last one was left.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the draft is what it waits for.
+  useEffect(() => top.current?.scrollIntoView({ block: 'start' }), [activeId])
   return (
-    <div className={classes.writing}>
+    <div ref={top} className={classes.writing}>
       <EmergencyStrip />
       <DraftTabs />
       {activeId !== null && (
@@ -111,7 +116,7 @@ function CaseFields({ draftId }: { draftId: string }) {
         name="content"
         label={say('field.content')}
         placeholder={say('field.contentHint')}
-        rows={3}
+        rows={2}
       />
       <CitizenFields draftId={draftId} />
       <div className={classes.about}>
@@ -190,7 +195,7 @@ function SaveRow({ draftId }: { draftId: string }) {
   const draft = useDrafts((state) => state.drafts.find((one) => one.draftId === draftId))
   if (!draft) return null
   return (
-    <div className={classes.save}>
+    <div className={classes.save} data-save-bar="">
       {draft.problems.form && (
         <Notice tone="late">
           {draft.problems.form} {say('problem.kept')}

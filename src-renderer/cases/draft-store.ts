@@ -118,17 +118,26 @@ export function editDraft(draftId: string, change: Partial<CaseForm>): void {
 
 /** The note under the form turns when the register has answered for the case it speaks of. */
 export function followRegistered(): void {
-  bridge().on('cases.changed', async ({ caseIds }) => {
-    const { registered } = useDrafts.getState()
-    if (registered === null || registered.isConfirmed) return
-    const caseId = registered.caseId as CaseId
-    if (caseIds.length > 0 && !caseIds.includes(caseId)) return
-    const { detail } = await bridge().call('cases.get', { caseId })
-    if (detail === null || useDrafts.getState().registered !== registered) return
-    const { sync, clock } = detail.row
-    useDrafts.setState({
-      registered: { ...registered, isConfirmed: sync === 'confirmed', dueAt: clock?.dueAt ?? registered.dueAt },
-    })
+  bridge().on('cases.changed', ({ caseIds }) => {
+    const caseId = useDrafts.getState().registered?.caseId as CaseId | undefined
+    if (caseId !== undefined && (caseIds.length === 0 || caseIds.includes(caseId))) void rereadRegistered()
+  })
+}
+
+/** Says a case was registered; the register may have confirmed it while its draft was still being put away. */
+export function showRegistered(registered: Registered): void {
+  useDrafts.setState({ registered })
+  void rereadRegistered()
+}
+
+async function rereadRegistered(): Promise<void> {
+  const { registered } = useDrafts.getState()
+  if (registered === null || registered.isConfirmed) return
+  const { detail } = await bridge().call('cases.get', { caseId: registered.caseId as CaseId })
+  if (detail === null || useDrafts.getState().registered !== registered) return
+  const { sync, clock } = detail.row
+  useDrafts.setState({
+    registered: { ...registered, isConfirmed: sync === 'confirmed', dueAt: clock?.dueAt ?? registered.dueAt },
   })
 }
 

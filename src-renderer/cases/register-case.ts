@@ -4,7 +4,15 @@ import { bridge } from '../session/desk.ts'
 import { instantNow } from '../session/now.ts'
 import { failureWords, sayNow } from '../session/words.ts'
 import { type Given, openingOf, secondOf } from './case-form.ts'
-import { discardDraft, draftById, editDraft, flushDrafts, patchDraft, reserveCode, useDrafts } from './draft-store.ts'
+import {
+  discardDraft,
+  draftById,
+  editDraft,
+  flushDrafts,
+  patchDraft,
+  reserveCode,
+  showRegistered,
+} from './draft-store.ts'
 import type { Done, Outcome } from './outcome.ts'
 import { problemsOf } from './problems.ts'
 
@@ -61,6 +69,6 @@ async function giveSteps(draftId: string): Promise<boolean> {
     dueAt: last.clock?.dueAt ?? null,
   }
   await discardDraft(draftId)
-  useDrafts.setState({ registered })
+  showRegistered(registered)
   return true
 }

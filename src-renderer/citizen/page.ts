@@ -1,3 +1,4 @@
+import '../ui/jitless.ts'
 import { uuidv7 } from 'uuidv7'
 import { createPhoneEngine } from '../phone/engine.ts'
 import type { Line } from '../phone/phone.ts'

@@ -1,6 +1,6 @@
 import { Modal, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { BridgeOutput } from '../../src-shared/bridge.ts'
 import { askArticle } from '../knowledge/knowledge-store.ts'
 import { bridge } from '../session/desk.ts'
@@ -44,15 +44,28 @@ function Finder() {
   const say = useSay()
   const [text, setText] = useState('')
   const [found, setFound] = useState<Found | null>(null)
+  /** What the results on the screen were sought with; another text is still on its way. */
+  const [sought, setSought] = useState('')
   const [at, setAt] = useState(0)
+  // Enter came before the answer: the first result is opened when it arrives, unless more is typed.
+  const isEnterWaiting = useRef(false)
+  const rowsFor = (next: Found) => rowsOf(next, (stage) => sayCode(say, 'stage', stage), setText)
+  const latestRows = useRef(rowsFor)
   useEffect(() => {
+    latestRows.current = rowsFor
+  })
+  useEffect(() => {
+    isEnterWaiting.current = false
     if (text.trim() === '') return setFound(null)
     let isOld = false
     const timer = setTimeout(async () => {
       const next = await bridge().call('find.anything', { text })
       if (isOld) return
       setFound(next)
+      setSought(text)
       setAt(0)
+      if (isEnterWaiting.current) latestRows.current(next)[0]?.go()
+      isEnterWaiting.current = false
     }, 120)
     return () => {
       isOld = true
@@ -60,7 +73,7 @@ function Finder() {
     }
   }, [text])
 
-  const rows = found === null ? [] : rowsOf(found, (stage) => sayCode(say, 'stage', stage), setText)
+  const rows = found === null ? [] : rowsFor(found)
   const go = (row: Row | undefined) => row?.go()
   return (
     <>
@@ -79,7 +92,8 @@ function Finder() {
         onKeyDown={(event) => {
           if (event.key === 'ArrowDown') setAt(Math.min(at + 1, rows.length - 1))
           else if (event.key === 'ArrowUp') setAt(Math.max(at - 1, 0))
-          else if (event.key === 'Enter') go(rows[at])
+          else if (event.key === 'Enter' && sought === text) go(rows[at])
+          else if (event.key === 'Enter') isEnterWaiting.current = true
           else return
           event.preventDefault()
         }}

@@ -1,3 +1,4 @@
+import '../ui/jitless.ts'
 import '@mantine/core/styles.css'
 import '@fontsource/be-vietnam-pro/latin-400.css'
 import '@fontsource/be-vietnam-pro/latin-500.css'

@@ -33,6 +33,8 @@ interface Rooms {
   readonly room: Room
   /** The case the Hồ sơ room shows. */
   readonly caseId: string | null
+  /** Somebody asked for that case by name: its heading takes the focus once it is read. */
+  readonly isCaseAwaited: boolean
   readonly isFinding: boolean
   readonly isShowingKeys: boolean
   readonly isShowingCards: boolean
@@ -41,6 +43,7 @@ interface Rooms {
 export const useRooms = create<Rooms>(() => ({
   room: 'duty',
   caseId: null,
+  isCaseAwaited: false,
   isFinding: false,
   isShowingKeys: false,
   isShowingCards: false,
@@ -54,6 +57,6 @@ export function showRoom(room: Room): void {
 }
 
 export function showCase(caseId: string): void {
-  useRooms.setState({ caseId })
+  useRooms.setState({ caseId, isCaseAwaited: true })
   showRoom('cases')
 }

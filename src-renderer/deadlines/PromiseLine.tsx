@@ -1,4 +1,4 @@
-import { IconHandFinger } from '@tabler/icons-react'
+import { IconCalendarCheck } from '@tabler/icons-react'
 import { useSay } from '../session/words.ts'
 import classes from './deadlines.module.css'
 import { ProofLines } from './ProofLines.tsx'
@@ -10,7 +10,7 @@ export function PromiseLine({ preview }: { preview: Preview }) {
   return (
     <details className={classes.promise}>
       <summary>
-        <IconHandFinger size={16} aria-hidden="true" />
+        <IconCalendarCheck size={16} aria-hidden="true" />
         <span>
           {say('deadline.promise')} <strong>{preview.spoken}</strong>
           {!preview.isOpenNow && <span className={classes.closed}> · {say('deadline.closedNow')}</span>}

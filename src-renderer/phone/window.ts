@@ -1,3 +1,4 @@
+import '../ui/jitless.ts'
 import { uuidv7 } from 'uuidv7'
 import { connectBridge } from '../bridge.ts'
 import { wireFromPorts } from '../session/wires.ts'

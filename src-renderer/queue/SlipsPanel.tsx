@@ -71,7 +71,7 @@ export function SlipsPanel() {
               <Button
                 size="compact-sm"
                 variant="default"
-                aria-label={say('board.remindOne', { code: row.code })}
+                aria-label={`${say('board.remind')} ${row.code}`}
                 onClick={() => {
                   choose(row.caseId)
                   void remind(row)

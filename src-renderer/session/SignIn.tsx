@@ -33,11 +33,10 @@ export function SignIn() {
     <main className={classes.page}>
       <form className={classes.box} aria-label={say('signIn.title')} onSubmit={handleSubmit(enter)}>
         <div>
-          <p className={classes.product}>1022</p>
           <h1 className={classes.title}>{say('shell.product')}</h1>
           <p className={classes.dim}>{province ?? say('signIn.noProvince')}</p>
         </div>
-        {link !== 'connected' && <Notice tone="calm">{say('signIn.offline')}</Notice>}
+        {link === 'offline' && <Notice tone="calm">{say('signIn.offline')}</Notice>}
         <TextInput
           label={say('signIn.username')}
           autoComplete="username"
