@@ -18,7 +18,8 @@ import { Signal } from '../ui/Signal.tsx'
 import classes from './case-list.module.css'
 import { filterBy, showView, useList, wantRows } from './list-store.ts'
 
-const rowHeight = 64
+/** Three lines of text, however large the system's text is. */
+const rowHeight = () => 4 * Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
 
 export function CaseList({ views }: { views: readonly CaseView[] }) {
   const say = useSay()
@@ -69,7 +70,7 @@ function Rows() {
   const list = useVirtualizer({
     count: total,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
+    estimateSize: rowHeight,
     overscan: 8,
   })
   const items = list.getVirtualItems()

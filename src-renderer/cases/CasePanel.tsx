@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import type { CaseDetail } from '../../src-shared/bridge.ts'
+import { isFinal } from '../../src-shared/cases/lifecycle.ts'
 import { fromIso } from '../../src-shared/deadlines/instants.ts'
 import { instantWords } from '../../src-shared/deadlines/spoken.ts'
 import type { CaseId } from '../../src-shared/ids.ts'
@@ -89,7 +90,11 @@ function Head({ detail: { state, row, clock, proof } }: { detail: CaseDetail }) 
         {row.sync !== 'confirmed' && (
           <Signal tone={row.sync === 'attention' ? 'late' : 'quiet'}>{say(`sync.${row.sync}`)}</Signal>
         )}
-        {agency && <span className={classes.holder}>{holderWords(say, state.slip?.holder, agency.shortName)}</span>}
+        {agency && (
+          <span className={classes.holder}>
+            {holderWords(say, isFinal(state.stage) ? undefined : state.slip?.holder, agency.shortName)}
+          </span>
+        )}
       </div>
       {clock && (
         <details className={classes.clock}>

@@ -26,7 +26,9 @@ export function WritingColumn() {
   useShortcut('writing.next', nextDraft)
   // Another draft is read from its first field, wherever the last one was left.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the draft is what it waits for.
-  useEffect(() => top.current?.scrollIntoView({ block: 'start' }), [activeId])
+  useEffect(() => {
+    top.current?.scrollIntoView({ block: 'start' })
+  }, [activeId])
   return (
     <div ref={top} className={classes.writing}>
       <EmergencyStrip />
