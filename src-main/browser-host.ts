@@ -9,6 +9,7 @@ import { uuidv7 } from 'uuidv7'
 import { WebSocket, WebSocketServer } from 'ws'
 import { openConsole } from './console.ts'
 import { fileRightsOnly, openFileSecrets } from './session/file-secrets.ts'
+import { notOpenedWords } from './start/not-opened.ts'
 
 /**
  * The same desk for a machine without Electron: on loopback, for development, tests and a first look. A browser must bring
@@ -21,6 +22,8 @@ export interface HostOptions {
   readonly windowsDir: string
   /** 0 takes any free port. */
   readonly port: number
+  /** Whether any other port will do when `port` is taken. */
+  readonly isAnyPortFine?: boolean
   readonly log: pino.Logger
 }
 
@@ -61,9 +64,18 @@ export async function openBrowserHost(options: HostOptions): Promise<{ url: stri
       })
     })
   })
-  await new Promise<void>((done, failed) => {
-    http.once('error', failed)
-    http.listen(options.port, '127.0.0.1', done)
+  const listen = (port: number) =>
+    new Promise<void>((done, failed) => {
+      http.once('error', failed)
+      http.listen(port, '127.0.0.1', () => {
+        http.off('error', failed)
+        done()
+      })
+    })
+  await listen(options.port).catch(async (failure: unknown) => {
+    if (options.isAnyPortFine && isPortTaken(failure)) return listen(0)
+    await desk.close()
+    throw failure
   })
   const address = http.address()
   const port = typeof address === 'object' && address !== null ? address.port : options.port
@@ -85,6 +97,9 @@ async function answer(desk: { handle(message: unknown): Promise<unknown> }, text
     return { id: -1, ok: false, error: { code: 'not-a-call', message: String(error) } }
   }
 }
+
+const isPortTaken = (failure: unknown): boolean =>
+  failure instanceof Error && 'code' in failure && failure.code === 'EADDRINUSE'
 
 const isSame = (given: string, expected: string): boolean =>
   given.length === expected.length && timingSafeEqual(Buffer.from(given), Buffer.from(expected))
@@ -143,29 +158,39 @@ async function serveWindow(
 }
 
 if (import.meta.main) {
+  const windowsBuiltAt = process.env.BT1022_RENDERED_DIR || resolve(import.meta.dirname, '../out/renderer')
   const { values } = parseArgs({
     options: {
       data: { type: 'string', default: 'data/desk' },
       server: { type: 'string', default: 'http://127.0.0.1:10220' },
-      port: { type: 'string', default: '0' },
-      windows: { type: 'string', default: resolve(import.meta.dirname, '../out/renderer') },
+      port: { type: 'string' },
+      prefer: { type: 'string', default: '0' },
+      windows: { type: 'string', default: windowsBuiltAt },
     },
   })
-  const log = pino({ level: process.env.BT1022_LOG ?? 'warn' }, pino.destination(2))
+  const log = pino({ level: process.env.BT1022_LOG ?? 'warn' }, pino.destination({ dest: 2, sync: true }))
+  const port = Number(values.port ?? values.prefer)
   const host = await openBrowserHost({
     dataDir: resolve(values.data),
     server: values.server,
     windowsDir: values.windows,
-    port: Number(values.port),
+    port,
+    isAnyPortFine: values.port === undefined,
     log,
   }).catch((error: unknown) => {
-    process.stdout.write(`${JSON.stringify({ failed: String(error instanceof Error ? error.message : error) })}\n`)
+    const words = notOpenedWords(error, { dataDir: resolve(values.data), port })
+    if (words === null) log.error({ err: error }, 'the desk could not be opened')
+    process.stdout.write(`${JSON.stringify({ failed: words ?? String(error) })}\n`)
     process.exit(2)
   })
   process.stdout.write(`${JSON.stringify({ listening: host.url })}\n`)
+  let isStopping = false
   const stop = () => {
+    // Ctrl-C reaches every process of the terminal, and the one that started this says it again.
+    if (isStopping) return
+    isStopping = true
     void host.close().finally(() => process.exit(0))
   }
-  process.once('SIGTERM', stop)
-  process.once('SIGINT', stop)
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
 }

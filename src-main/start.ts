@@ -10,11 +10,14 @@ import { signIns } from './start/sign-ins.ts'
  */
 const root = resolve(import.meta.dirname, '..')
 const data = resolve(process.env.BT1022_START_DATA ?? resolve(root, 'data'))
+/** Asked for by name, this port or none; otherwise 10221, or any other when that is taken. */
+const deskPort = process.env.BT1022_DESK_PORT
 const children: Child[] = []
 
 async function start(): Promise<void> {
   console.log('Bàn Trực 1022')
-  await buildIfStale(root)
+  // Windows that were built elsewhere are shown as they are.
+  if (!process.env.BT1022_RENDERED_DIR) await buildIfStale(root)
   const server = startChild('máy chủ', ['sync-server/src/main.ts'], {
     cwd: root,
     env: { BT1022_DEMO: 'true', BT1022_DATA_DIR: resolve(data, 'server'), ...process.env },
@@ -36,8 +39,7 @@ async function start(): Promise<void> {
         serverUrl,
         '--data',
         resolve(data, 'desk'),
-        '--port',
-        process.env.BT1022_DESK_PORT ?? '10221',
+        ...(deskPort ? ['--port', deskPort] : ['--prefer', '10221']),
       ],
       { cwd: root, env },
     )
@@ -65,6 +67,7 @@ async function stop(code: number): Promise<void> {
 
 process.on('SIGINT', () => void stop(0))
 process.on('SIGTERM', () => void stop(0))
+process.on('SIGHUP', () => void stop(0))
 
 start().then(
   () => {

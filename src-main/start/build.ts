@@ -25,6 +25,9 @@ export function build(root: string): Promise<void> {
       cwd: root,
       stdio: ['ignore', 'pipe', 'pipe'],
     })
+    // An end in the middle of building leaves no builder behind.
+    const end = () => void vite.kill()
+    process.once('exit', end)
     let said = ''
     vite.stdout.on('data', (chunk: Buffer) => {
       said += chunk.toString()
@@ -33,7 +36,11 @@ export function build(root: string): Promise<void> {
       said += chunk.toString()
     })
     vite.once('error', reject)
-    vite.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`Không dựng được các cửa sổ:\n${said}`))))
+    vite.once('exit', (code) => {
+      process.off('exit', end)
+      if (code === 0) resolve()
+      else reject(new Error(`Không dựng được các cửa sổ:\n${said}`))
+    })
   })
 }
 

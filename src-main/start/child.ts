@@ -51,10 +51,10 @@ export async function firstLine(child: Child, name: string): Promise<{ listening
     for await (const line of lines) {
       const parsed = lineSchema.safeParse(parse(line))
       if (!parsed.success) continue
-      if ('failed' in parsed.data) throw new Error(`${name}: ${parsed.data.failed}`)
+      if ('failed' in parsed.data) throw new Error(parsed.data.failed)
       return parsed.data
     }
-    throw new Error(`${name} đã dừng trước khi sẵn sàng.`)
+    throw new Error(`Chưa chạy được: ${name} đã dừng khi đang khởi động, lý do ở các dòng trên.`)
   })()
   const result = await said
   // Whatever it says later is the reader's to see.

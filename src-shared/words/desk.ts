@@ -4,6 +4,13 @@ export const viDesk = {
   'difference.stage': 'Trạng thái đổi từ “{from}” sang “{to}” theo sổ gốc trên máy chủ.',
   'notice.store-rebuilt':
     'Cơ sở dữ liệu trên máy này bị hỏng, đã được cất riêng ({file}) và đang lập lại từ máy chủ. Giữ được {commands} việc chưa gửi và {drafts} bản nháp. Không cần làm gì thêm; hãy báo quản trị nếu việc này lặp lại.',
+  'desk.newer-store':
+    'Dữ liệu của bàn trực trong {dir} do một phiên bản mới hơn ghi, nên bản này không mở. Tệp được giữ nguyên; hãy cập nhật bàn trực rồi khởi động lại.',
+  'desk.port-busy':
+    'Cổng {port} dành cho bàn trực đang được một chương trình khác sử dụng. Hãy dừng chương trình đó, hoặc đặt BT1022_DESK_PORT là một cổng khác (bỏ trống thì bàn trực tự chọn).',
+  'desk.bad-port': 'BT1022_DESK_PORT phải là một số nguyên từ 0 đến 65535.',
+  'desk.data-dir':
+    'Không ghi được vào thư mục dữ liệu của bàn trực {dir} ({reason}). Hãy kiểm tra quyền ghi hoặc chọn thư mục khác.',
   'failure.offline': 'Không liên lạc được với máy chủ. Những gì anh/chị đã nhập vẫn còn; hãy thử lại khi có kết nối.',
   'failure.never-synced':
     'Máy này chưa nhận dữ liệu của tỉnh lần nào. Hãy nối mạng và đăng nhập một lần trước khi dùng.',
@@ -29,6 +36,13 @@ export const enDesk: Record<keyof typeof viDesk, string> = {
   'difference.stage': 'The state changed from “{from}” to “{to}” in the register on the server.',
   'notice.store-rebuilt':
     'The local database was damaged. It was set aside ({file}) and is being rebuilt from the server. {commands} unsent acts and {drafts} drafts were kept. Nothing needs to be done; tell the administrator if it happens again.',
+  'desk.newer-store':
+    'The data of this desk in {dir} were written by a newer version, so this one does not open them. The file is left as it is; update the desk and start again.',
+  'desk.port-busy':
+    'Port {port} of the desk is in use by another program. Stop that program, or set BT1022_DESK_PORT to another port (left empty, the desk takes a free one).',
+  'desk.bad-port': 'BT1022_DESK_PORT must be a whole number from 0 to 65535.',
+  'desk.data-dir':
+    'The data folder of the desk {dir} cannot be written ({reason}). Check the permissions or choose another folder.',
   'failure.offline': 'The server cannot be reached. What you typed is kept; try again when the link is back.',
   'failure.never-synced': 'This computer has never received the province’s data. Connect and sign in once before use.',
   'failure.signed-out': 'The session has ended. Sign in again; what you typed is still there.',

@@ -30,12 +30,23 @@ export const viServer = {
   'config.data-dir':
     'Không ghi được vào thư mục dữ liệu {dir} ({reason}). Hãy kiểm tra quyền ghi hoặc chọn "dataDir" khác.',
   'config.database': 'Không mở được sổ đăng ký {file}: {reason}.',
+  'config.database-damaged':
+    'Sổ đăng ký {file} bị hỏng ({reason}). Máy chủ không mở và không ghi đè tệp này; hãy cất riêng tệp rồi phục hồi bản sao lưu gần nhất vào đúng chỗ đó.',
+  'config.database-newer':
+    'Sổ đăng ký {file} do một phiên bản máy chủ mới hơn ghi (bước {step}). Tệp được giữ nguyên; hãy chạy phiên bản mới hơn đó, hoặc phục hồi bản sao lưu của phiên bản này.',
   'config.port-busy':
-    'Cổng {port} trên {host} đang được một chương trình khác sử dụng. Hãy chọn "port" khác hoặc dừng chương trình kia.',
+    'Cổng {port} trên {host} đang được {holder} sử dụng. Hãy dừng chương trình đó, hoặc chọn cổng khác bằng biến BT1022_PORT (mục "port" trong tệp cấu hình).',
+  'config.holder.server': 'một máy chủ Bàn Trực 1022 (phiên bản {version}) đang chạy',
+  'config.holder.other': 'một chương trình khác',
   'config.address': 'Không thể lắng nghe tại {host}, cổng {port} ({reason}).',
-  'config.province-file': 'Tệp dữ liệu của tỉnh {file} không dùng được: {reason}.',
-  'config.policy-file': 'Tệp quy chế {file} không dùng được: tại {path}: {reason}.',
-  'config.calendar-file': 'Tệp lịch làm việc {file} không dùng được: {reason}.',
+  'config.province-file':
+    'Tệp dữ liệu của tỉnh {file} không dùng được: {reason}. Hãy sửa tệp hoặc chép lại bản gốc, rồi khởi động lại.',
+  'config.policy-file':
+    'Tệp quy chế {file} không dùng được, tại {path}: {reason}. Hãy sửa tệp hoặc chép lại bản gốc, rồi khởi động lại.',
+  'config.calendar-file':
+    'Tệp lịch làm việc {file} không dùng được: {reason}. Hãy sửa tệp hoặc chép lại bản gốc, rồi khởi động lại.',
+  'config.json-place': 'dòng {line}, cột {column}',
+  'config.json-broken': 'không phải JSON hợp lệ hoặc bị cắt ngang',
   'config.allowed.host': 'một địa chỉ máy, ví dụ "127.0.0.1"',
   'config.allowed.port': 'một số nguyên từ 0 đến 65535',
   'config.allowed.language': '"vi" hoặc "en"',
@@ -108,11 +119,23 @@ export const enServer: Record<keyof typeof viServer, string> = {
   'config.data-dir':
     'The data folder {dir} cannot be written ({reason}). Check its permissions or choose another "dataDir".',
   'config.database': 'The register {file} cannot be opened: {reason}.',
-  'config.port-busy': 'Port {port} on {host} is in use by another program. Choose another "port" or stop that program.',
+  'config.database-damaged':
+    'The register {file} is damaged ({reason}). The server neither opens nor overwrites it; put the file aside and restore the latest backup in its place.',
+  'config.database-newer':
+    'The register {file} was written by a newer version of the server (step {step}). It is left as it is; run that newer version, or restore a backup of this one.',
+  'config.port-busy':
+    'Port {port} on {host} is in use by {holder}. Stop that program, or choose another port with BT1022_PORT ("port" in the settings file).',
+  'config.holder.server': 'a running Bàn Trực 1022 server (version {version})',
+  'config.holder.other': 'another program',
   'config.address': 'Cannot listen on {host}, port {port} ({reason}).',
-  'config.province-file': 'The province file {file} cannot be used: {reason}.',
-  'config.policy-file': 'The policy file {file} cannot be used: at {path}: {reason}.',
-  'config.calendar-file': 'The calendar file {file} cannot be used: {reason}.',
+  'config.province-file':
+    'The province file {file} cannot be used: {reason}. Mend it or copy the original, then start again.',
+  'config.policy-file':
+    'The policy file {file} cannot be used, at {path}: {reason}. Mend it or copy the original, then start again.',
+  'config.calendar-file':
+    'The calendar file {file} cannot be used: {reason}. Mend it or copy the original, then start again.',
+  'config.json-place': 'line {line}, column {column}',
+  'config.json-broken': 'not valid JSON, or cut short',
   'config.allowed.host': 'an address of this machine, e.g. "127.0.0.1"',
   'config.allowed.port': 'a whole number from 0 to 65535',
   'config.allowed.language': '"vi" or "en"',

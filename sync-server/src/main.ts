@@ -1,4 +1,5 @@
 import { uuidv7 } from 'uuidv7'
+import { z } from 'zod'
 import { fromIso } from '../../src-shared/deadlines/instants.ts'
 import { type Clock, steerableClock, systemClock } from './clock.ts'
 import { type Config, ConfigProblem, readConfig } from './config.ts'
@@ -12,6 +13,8 @@ const wrongSettings = 2
 /** Starts the server; says `{"listening": url}` on stdout to the process that started it, and nothing else there. */
 async function main(): Promise<void> {
   const config = readConfig(process.env)
+  // What is wrong in a file is said in the language of the rest of the sentence.
+  if (config.language === 'vi') z.config(z.locales.vi())
   const clock = clockOf(config)
   const server = await createServer(config, { clock, newId: uuidv7, log: openLog(config.log), registerPublic })
 

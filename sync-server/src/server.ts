@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import websocket from '@fastify/websocket'
 import { type FastifyInstance, fastify } from 'fastify'
 import type { Logger } from 'pino'
+import { helloSchema } from '../../src-shared/api/session.ts'
+import { say } from '../../src-shared/words/words.ts'
 import { agencyRoutes } from './agency/routes.ts'
 import { limitAttempts } from './auth/attempts.ts'
 import { keepSessions } from './auth/sessions.ts'
@@ -22,6 +24,7 @@ import { guardWith } from './http/session-guard.ts'
 import { openLine } from './line.ts'
 import { fileGateway, type Gateway } from './outbox/gateway.ts'
 import { openOutbox } from './outbox/outbox.ts'
+import { NewerRegister } from './store/migrations/migrate.ts'
 import { openSqliteStore } from './store/sqlite.ts'
 import type { Store } from './store/store.ts'
 import { openReference } from './sync/open-reference.ts'
@@ -137,8 +140,8 @@ export async function createServer(config: Config, parts: ServerParts): Promise<
     app,
     deps,
     async listen() {
-      const url = await app.listen({ host: config.host, port: config.port }).catch((failure: unknown) => {
-        throw addressProblem(config, failure)
+      const url = await app.listen({ host: config.host, port: config.port }).catch(async (failure: unknown) => {
+        throw await addressProblem(config, failure)
       })
       beat()
       stops.push((parts.every ?? everyInterval)(heartbeatMs, beat))
@@ -158,10 +161,22 @@ export async function createServer(config: Config, parts: ServerParts): Promise<
 async function openStore(config: Config): Promise<Store> {
   const file = join(config.dataDir, 'register.sqlite')
   return openSqliteStore(file).catch((failure: unknown) => {
+    const { language } = config
+    if (failure instanceof NewerRegister) {
+      throw new ConfigProblem(language, 'config.database-newer', { file, step: failure.step })
+    }
     const reason = failure instanceof Error ? failure.message : String(failure)
-    throw new ConfigProblem(config.language, 'config.database', { file, reason })
+    throw new ConfigProblem(language, isDamage(failure) ? 'config.database-damaged' : 'config.database', {
+      file,
+      reason,
+    })
   })
 }
+
+const isDamage = (failure: unknown): boolean =>
+  failure instanceof Error &&
+  'code' in failure &&
+  (failure.code === 'SQLITE_NOTADB' || String(failure.code).startsWith('SQLITE_CORRUPT'))
 
 /** 32 random bytes in a file of the owner's alone, made at the first start. */
 function secretKey(config: Config, name: string): Buffer {
@@ -180,10 +195,22 @@ function portOf(app: FastifyInstance, config: Config): number {
   return typeof address === 'object' && address !== null ? address.port : config.port
 }
 
-function addressProblem({ language, host, port }: Config, failure: unknown): unknown {
+async function addressProblem({ language, host, port }: Config, failure: unknown): Promise<unknown> {
   const reason = failure instanceof Error && 'code' in failure ? String(failure.code) : null
   if (reason === null) return failure
-  return reason === 'EADDRINUSE'
-    ? new ConfigProblem(language, 'config.port-busy', { host, port })
-    : new ConfigProblem(language, 'config.address', { host, port, reason })
+  if (reason !== 'EADDRINUSE') return new ConfigProblem(language, 'config.address', { host, port, reason })
+  const version = await versionOf(host, port)
+  const holder =
+    version === null ? say(language, 'config.holder.other') : say(language, 'config.holder.server', { version })
+  return new ConfigProblem(language, 'config.port-busy', { host, port, holder })
+}
+
+/** Which server of ours already listens there; null when it is another program. */
+async function versionOf(host: string, port: number): Promise<string | null> {
+  try {
+    const answer = await fetch(`http://${host}:${port}/api/hello`, { signal: AbortSignal.timeout(2_000) })
+    return helloSchema.parse(await answer.json()).version
+  } catch {
+    return null
+  }
 }

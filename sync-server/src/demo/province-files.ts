@@ -10,6 +10,7 @@ import { demoAccountSchema, demoCitizenSchema, pastCaseSchema } from '../../../s
 import { type Directory, directorySchema } from '../../../src-shared/province/directory.ts'
 import { openOfficeHours } from '../../../src-shared/province/hours.ts'
 import { articlesSchema } from '../../../src-shared/province/knowledge.ts'
+import { say } from '../../../src-shared/words/words.ts'
 import { type Config, ConfigProblem } from '../config.ts'
 
 export type ProvinceReference = Omit<Reference, 'revision'> & { readonly fingerprint: string }
@@ -70,7 +71,9 @@ function readCalendars(dir: string, language: Config['language']): unknown[] {
     const json = readJson(file, language)
     const parsed = parseCalendar(json, name)
     if (parsed.ok) return json
-    const reason = parsed.problems.map((p) => `${p.path}: ${p.message}`).join('; ')
+    // One wrong week shows in many days: the first is what to mend.
+    const { path, message } = parsed.problems[0]!
+    const reason = `${path}: ${message}`
     throw new ConfigProblem(language, 'config.calendar-file', { file, reason })
   })
 }
@@ -98,8 +101,16 @@ function readJson(file: string, language: Config['language'], key: FileKey = 'co
   try {
     return JSON.parse(readFileSync(file, 'utf8').normalize('NFC'))
   } catch (failure) {
-    throw new ConfigProblem(language, key, { file, path: '(root)', reason: (failure as Error).message })
+    throw new ConfigProblem(language, key, { file, ...unreadable(language, failure as Error) })
   }
+}
+
+/** Where JSON breaks off, as an editor counts: the parser's own words are for programmers. */
+function unreadable(language: Config['language'], failure: Error): { path: string; reason: string } {
+  const at = /line (\d+) column (\d+)/.exec(failure.message)
+  const [, line = '?', column = '?'] = at ?? []
+  const path = say(language, 'config.json-place', { line, column })
+  return { path, reason: failure instanceof SyntaxError ? say(language, 'config.json-broken') : failure.message }
 }
 
 function parseFile<S extends z.ZodType>(

@@ -47,10 +47,19 @@ export async function openSqliteStore(file: string): Promise<Store> {
 function connect(file: string, readonly: boolean): Kysely<Schema> {
   // No busy timeout: SQLite would wait inside a synchronous call and stop the whole process; `begin` waits instead.
   const database = new Database(file, { readonly, timeout: 0 })
+  if (!readonly) refuseDamage(database)
   if (!readonly) database.pragma('journal_mode = WAL')
   database.pragma('synchronous = FULL')
   database.pragma('foreign_keys = ON')
   return new Kysely<Schema>({ dialect: new SqliteDialect({ database: preparingOnce(database) }) })
+}
+
+/** Evidence is not written into a torn file: what is wrong must be seen at the start, not in the middle of a call. */
+function refuseDamage(database: Database.Database): void {
+  const found = database.pragma('quick_check(1)', { simple: true })
+  if (found === 'ok') return
+  database.close()
+  throw Object.assign(new Error(String(found)), { code: 'SQLITE_CORRUPT' })
 }
 
 /** Half the time of a short statement is its preparing, and the register uses the same hundred over and over. */

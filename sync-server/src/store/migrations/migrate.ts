@@ -1,13 +1,33 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { up as register } from './0001-register.ts'
 
 // Numbered, never edited once released; a new one is added below.
 const migrations: Record<string, Migration> = { '0001-register': { up: register } }
 
-/** @throws Error of the first migration that failed; the ones before it stay done. */
+/** Going on would write into what a newer server knows and this one does not. */
+export class NewerRegister extends Error {
+  readonly step: string
+  constructor(step: string) {
+    super(`the register has taken the step ${step}, which this server does not know`)
+    this.name = 'NewerRegister'
+    this.step = step
+  }
+}
+
+/** @throws NewerRegister before anything is written; otherwise the Error of the first migration that failed; the ones before it stay done. */
 export async function migrate<S>(db: Kysely<S>): Promise<void> {
+  for (const step of await stepsTaken(db)) if (!Object.hasOwn(migrations, step)) throw new NewerRegister(step)
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
   const { error } = await migrator.migrateToLatest()
   if (error !== undefined) throw error
+}
+
+async function stepsTaken<S>(db: Kysely<S>): Promise<string[]> {
+  const tables = await sql<{
+    n: number
+  }>`select count(*) as n from sqlite_master where name = 'kysely_migration'`.execute(db)
+  if (tables.rows[0]?.n !== 1) return []
+  const taken = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db)
+  return taken.rows.map(({ name }) => name)
 }
