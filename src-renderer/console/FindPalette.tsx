@@ -2,6 +2,7 @@ import { Modal, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import type { BridgeOutput } from '../../src-shared/bridge.ts'
+import { parseCode } from '../../src-shared/cases/codes.ts'
 import { askArticle } from '../knowledge/knowledge-store.ts'
 import { bridge } from '../session/desk.ts'
 import { sayCode, useSay } from '../session/words.ts'
@@ -74,6 +75,7 @@ function Finder() {
   }, [text])
 
   const rows = found === null ? [] : rowsFor(found)
+  const code = parseCode(sought)
   const go = (row: Row | undefined) => row?.go()
   return (
     <>
@@ -98,7 +100,12 @@ function Finder() {
           event.preventDefault()
         }}
       />
-      {found?.codeProblem && <p className={classes.dim}>{sayCode(say, 'codeProblem', found.codeProblem.problem)}</p>}
+      {found?.codeProblem && (
+        <p className={classes.dim}>
+          {sayCode(say, 'codeProblem', found.codeProblem.problem)}
+          {found.codeProblem.suggestions.length > 0 && ` ${say('find.perhaps')}`}
+        </p>
+      )}
       <div id="found" className={classes.found} role="listbox" aria-label={say('find.results')}>
         {rows.map((row, index) => (
           <div
@@ -117,7 +124,9 @@ function Finder() {
           </div>
         ))}
       </div>
-      {found !== null && rows.length === 0 && <Empty>{say('find.nothing')}</Empty>}
+      {found !== null && rows.length === 0 && (
+        <Empty>{code.ok ? say('find.noSuchCode', { code: code.code }) : say('find.nothing')}</Empty>
+      )}
     </>
   )
 }

@@ -64,9 +64,12 @@ export const viConsoleShell = {
   'find.hint': 'Mã biên nhận, số điện thoại, họ tên, nội dung, bài tri thức',
   'find.results': 'Kết quả tìm',
   'find.nothing': 'Không tìm thấy. Mã biên nhận có dạng 26-0048213-K; gõ tên không dấu cũng được.',
-  'codeProblem.length': 'Mã này thừa hoặc thiếu ký tự. Có thể là:',
-  'codeProblem.check': 'Chữ kiểm tra không khớp. Có thể là:',
-  'codeProblem.characters': 'Mã này có ký tự lạ. Có thể là:',
+  'find.noSuchCode':
+    'Mã {code} viết đúng, nhưng không có hồ sơ nào mang mã này trên máy. Hãy hỏi lại người dân từng ký tự.',
+  'find.perhaps': 'Có thể là:',
+  'codeProblem.length': 'Mã này thừa hoặc thiếu ký tự.',
+  'codeProblem.check': 'Chữ kiểm tra không khớp.',
+  'codeProblem.characters': 'Mã này có ký tự lạ.',
 
   'keys.help': 'Bảng phím tắt',
   'keys.everywhere': 'Ở mọi nơi',
@@ -149,9 +152,12 @@ export const enConsoleShell: Record<keyof typeof viConsoleShell, string> = {
   'find.hint': 'Receipt code, telephone number, name, content, article',
   'find.results': 'Found',
   'find.nothing': 'Nothing found. A receipt code looks like 26-0048213-K; names may be typed without marks.',
-  'codeProblem.length': 'This code has a character too many or too few. It could be:',
-  'codeProblem.check': 'The check letter does not fit. It could be:',
-  'codeProblem.characters': 'This code has a strange character. It could be:',
+  'find.noSuchCode':
+    'The code {code} is well formed, but no case on this computer has it. Ask the citizen again, character by character.',
+  'find.perhaps': 'It could be:',
+  'codeProblem.length': 'This code has a character too many or too few.',
+  'codeProblem.check': 'The check letter does not fit.',
+  'codeProblem.characters': 'This code has a strange character.',
 
   'keys.help': 'Keyboard shortcuts',
   'keys.everywhere': 'Everywhere',
