@@ -50,6 +50,7 @@ export function MessagesPage() {
     <>
       {problem !== null && <Notice tone="soon">{problem}</Notice>}
       {list?.isStale && <Notice tone="soon">{say('messages.stale', { at: shortTime(list.now, now) })}</Notice>}
+      {list === null && problem === null && <Empty>{say('case.reading')}</Empty>}
       {list?.messages.length === 0 && <Empty>{say('messages.none')}</Empty>}
       {list && list.messages.length > 0 && (
         <Table className={classes.table ?? ''} aria-label={say('admin.messages')} stickyHeader>

@@ -7,7 +7,7 @@ import { clockTime } from '../deadlines/times.ts'
 import { useSession } from '../session/session-store.ts'
 import { type Say, sayCode, useSay } from '../session/words.ts'
 import classes from './console.module.css'
-import { showRoom } from './room-store.ts'
+import { roomsOf, showRoom } from './room-store.ts'
 
 /** One line of plain words: has the register everything, does the line work, is it being recorded. */
 export function StatusBar() {
@@ -15,6 +15,8 @@ export function StatusBar() {
   const state = useSession((session) => session.state)
   const isDeskUp = useSession((session) => session.isDeskUp)
   if (state === null) return null
+  // Codes are kept for those who write cases; at an administrator's desk there are none to run out of.
+  const writesCases = state.account !== null && roomsOf[state.account.role].includes('duty')
   const link = isDeskUp ? linkWords(state, say) : { isBad: true, text: say('status.deskGone') }
   const Icon = link.isBad ? IconCloudOff : state.waiting > 0 ? IconCloudUp : IconCloudCheck
   return (
@@ -39,7 +41,7 @@ export function StatusBar() {
       <LineWords />
       <span>{recordingWords(state, say)}</span>
       <span className={classes.grow} />
-      {state.codesLeft < 20 && (
+      {writesCases && state.codesLeft < 20 && (
         <span className={classes.warn}>{say('status.codesLeft', { count: state.codesLeft })}</span>
       )}
     </section>

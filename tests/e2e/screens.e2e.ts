@@ -30,7 +30,11 @@ const complaints: string[] = []
 
 /** What a browser logs of its own: a policy broken, a file not found. */
 const listen = (page: Page) =>
-  page.on('console', (message) => message.type() === 'error' && complaints.push(`${page.url()}: ${message.text()}`))
+  page.on('console', (message) => {
+    // A code nobody has and a form with gaps are answered by a page with its own status: that is no fault.
+    if (message.type() !== 'error' || message.location().url === page.url()) return
+    complaints.push(`${page.url()}: ${message.location().url} ${message.text()}`)
+  })
 
 test.beforeAll(async () => {
   speech = mkdtempSync(join(tmpdir(), 'speech-'))
@@ -263,6 +267,7 @@ test('Tri thức, Quản trị, Văn phòng', async () => {
     ['quan-tri-lich', 'Lịch làm việc'],
   ] as const) {
     await admin.getByRole('tab', { name: words }).click()
+    await expect(admin.getByRole('tabpanel')).not.toBeEmpty()
     await expect(admin.getByRole('tabpanel')).not.toContainText('Đang đọc')
     await show(admin, name)
   }
@@ -313,16 +318,29 @@ test('offline: what waits; and what the register refused', async () => {
   })
   await sendSlip(agent, 'so nong nghiep')
   await expect(agent.getByText(/trên máy này/)).toBeVisible()
-  // Two desks that do not know of each other end the same case: the register takes one word.
-  for (const page of [agent, supervisor]) {
-    const view = await openCase(page, lateCode)
-    await view.getByRole('toolbar').getByRole('button').first().click()
-    await page.getByRole('dialog').waitFor()
-    await page.keyboard.press('Escape')
-  }
   await agent.keyboard.press('Control+8')
   await expect(agent.getByRole('main')).toContainText('chờ gửi')
   await show(agent, 'cho-gui')
+  // Two desks that cannot know of each other record the same withdrawal: the register takes one, and says so to the other.
+  for (const page of [agent, supervisor]) {
+    const view = await openCase(page, lateCode)
+    await view.getByRole('button', { name: 'Ghi nhận rút phản ánh' }).click()
+    const dialog = page.getByRole('form', { name: 'Ghi nhận rút phản ánh' })
+    await dialog.getByRole('textbox').nth(0).fill('Đơn xin rút số 12, nhận tại quầy sáng nay')
+    await dialog.getByRole('textbox').nth(1).fill('Trần Gia Huy')
+    await dialog.getByRole('textbox').nth(2).fill('19/11/2026')
+    await page.keyboard.press('Control+Enter')
+    await expect(dialog).toBeHidden()
+  }
+  world.at = '2026-11-19T08:50:00+07:00'
+  await world.startServer()
+  const isRefused = (page: Page) => page.getByText('1 việc cần xem lại').isVisible()
+  const one = async () => ((await isRefused(agent)) ? agent : (await isRefused(supervisor)) ? supervisor : null)
+  await expect.poll(one, { timeout: 60_000 }).not.toBeNull()
+  const page = (await one())!
+  await page.keyboard.press('Control+8')
+  await expect(page.getByRole('heading', { name: /^Cần xem lại/ })).toBeVisible()
+  await show(page, 'can-xem-lai')
 })
 
 test('nothing sticks out, no serious finding of axe on any of the screens', () => {
