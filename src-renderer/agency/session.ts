@@ -7,6 +7,8 @@ import { language, tell } from './words.ts'
 
 interface Session {
   readonly signedIn: SignedIn | null
+  /** Came by the link of one slip in this page; after a reload the server's refusals tell the same. */
+  readonly isByLink: boolean
   /** Why the person is asked to sign in again. */
   readonly ended: boolean
 }
@@ -23,20 +25,20 @@ function remembered(): SignedIn | null {
   }
 }
 
-export const useSession = create<Session>(() => ({ signedIn: remembered(), ended: false }))
+export const useSession = create<Session>(() => ({ signedIn: remembered(), isByLink: false, ended: false }))
 
 export const tokenNow = (): string | undefined => useSession.getState().signedIn?.token
 
-function enter(signedIn: SignedIn): void {
+function enter(signedIn: SignedIn, isByLink: boolean): void {
   const { role } = signedIn.account
   if (role !== 'focal-officer' && role !== 'head') throw new Refused(403, 'not-for-role', tell('agency.only-agencies'))
   sessionStorage.setItem(storedAt, JSON.stringify(signedIn))
-  useSession.setState({ signedIn, ended: false })
+  useSession.setState({ signedIn, isByLink, ended: false })
 }
 
 /** @throws Refused, Unreachable or Unreadable. */
 export async function signIn(username: string, password: string): Promise<void> {
-  enter(await ask('/api/sign-in', signedInSchema, { body: { username, password }, language }))
+  enter(await ask('/api/sign-in', signedInSchema, { body: { username, password }, language }), false)
 }
 
 /** @throws Refused, Unreachable or Unreadable. */
@@ -44,7 +46,7 @@ export const sendLinkCode = (token: string) => ask('/api/agency/link', linkSentS
 
 /** @throws Refused, Unreachable or Unreadable. */
 export async function openLink(token: string, code: string): Promise<void> {
-  enter(await ask('/api/agency/link/code', signedInSchema, { body: { token, code }, language }))
+  enter(await ask('/api/agency/link/code', signedInSchema, { body: { token, code }, language }), true)
 }
 
 /** The server no longer knows the session. Drafts stay where they are. */

@@ -57,7 +57,7 @@ export async function readSlips(): Promise<void> {
     useSlips.setState({ rows: slips, agencyName, offsetMs, readAt: fromIso(now), isOffline: false, problem: null })
   })
   const { book, isOffline, areHoursRefused } = useSlips.getState()
-  if (book === null && !isOffline && !areHoursRefused) await readHours()
+  if (book === null && !isOffline && !areHoursRefused && !useSession.getState().isByLink) await readHours()
 }
 
 /** To look at a slip is to open it: the register keeps when that was (D1). */
