@@ -10,15 +10,12 @@ import type { Account } from '../../src-shared/people/roles.ts'
 import { normalisePhone } from '../../src-shared/words/fold.ts'
 import { CallFailed, type HandlersOf } from '../handlers.ts'
 import type { KnowledgeSearch } from '../knowledge/search.ts'
-import type { StoredCase } from '../store/cases.ts'
+import type { ListWho, StoredCase } from '../store/cases.ts'
 import { matchAll } from '../store/match.ts'
 import type { Store } from '../store/store.ts'
 import type { RegisterCopy } from './register-copy.ts'
 import type { Rules } from './rules.ts'
 import { rowOf } from './shown.ts'
-
-/** "Sắp trễ" is what falls due within two working hours of the offices' calendar. */
-const dueSoonSeconds = 2 * 3600
 
 export interface QueryParts {
   readonly store: Store
@@ -41,13 +38,7 @@ export function caseQueries(parts: QueryParts): Queries {
     return rules === null ? null : clockView(stored.shown, rules.hours, parts.now(), stored.sync !== 'confirmed')
   }
   const row = (stored: StoredCase): CaseRow => rowOf(stored, clockOf(stored))
-  const who = () => {
-    const rules = parts.rules()
-    const calendarId = rules?.reference.directory.agencies.find((a) => a.agencyType === 'office')?.calendarId
-    const dueSoonAt =
-      rules && calendarId ? rules.hours.book.workingTime(calendarId).add(parts.now(), dueSoonSeconds) : parts.now()
-    return { accountId: parts.account()?.id ?? '', dueSoonAt }
-  }
+  const who = () => ({ accountId: parts.account()?.id ?? '', now: parts.now() })
 
   return {
     'cases.list'(input) {
@@ -126,7 +117,7 @@ export function caseQueries(parts: QueryParts): Queries {
   }
 }
 
-function counts(store: Store, who: { accountId: string; dueSoonAt: number }): Partial<Record<CaseView, number>> {
+function counts(store: Store, who: ListWho): Partial<Record<CaseView, number>> {
   return Object.fromEntries(caseViews.map((view) => [view, store.cases.count(view, who)]))
 }
 

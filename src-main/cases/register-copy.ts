@@ -68,7 +68,7 @@ export function openRegisterCopy(store: Store, rules: () => Rules, now: () => nu
     }
     const sync: CaseColumns['sync'] = pending.length > 0 ? 'waiting' : 'confirmed'
     const clock = clockView(state, rules().hours, now(), pending.length > 0)
-    store.cases.put(confirmed, state, columnsOf(state, clock, sync))
+    store.cases.put(confirmed, state, columnsOf(state, clock, rules().soonAt(clock), sync))
     return state
   }
 

@@ -1,7 +1,9 @@
 import type { Reference } from '../../src-shared/api/sync.ts'
 import { parseCode } from '../../src-shared/cases/codes.ts'
 import type { DecideContext } from '../../src-shared/cases/decide.ts'
+import type { ClockView } from '../../src-shared/cases/views.ts'
 import { type Policy, parsePolicy } from '../../src-shared/deadlines/policy.ts'
+import { soonSecondsOf } from '../../src-shared/deadlines/soon.ts'
 import type { Agency } from '../../src-shared/province/directory.ts'
 import { type OfficeHours, openOfficeHours } from '../../src-shared/province/hours.ts'
 
@@ -11,6 +13,8 @@ export interface Rules {
   readonly policy: Policy
   readonly hours: OfficeHours
   context(now: number): DecideContext
+  /** From when a clock's deadline is near; null where nothing falls due. */
+  soonAt(clock: ClockView | null): number | null
 }
 
 /** @throws Error when the server sent a policy or calendars that this desk cannot read. */
@@ -19,11 +23,16 @@ export function openRules(reference: Reference): Rules {
   if (!parsed.ok) throw new Error(parsed.problems.map((p) => `${p.path}: ${p.message}`).join('; '))
   const { policy } = parsed
   const hours = openOfficeHours(reference.calendars, reference.directory)
+  const soon = soonSecondsOf(policy)
   const agencies = new Map<string, Agency>(reference.directory.agencies.map((a) => [a.id, a]))
   return {
     reference,
     policy,
     hours,
+    soonAt(clock) {
+      if (clock?.dueAt == null || clock.state !== 'running') return null
+      return hours.book.workingTime(clock.calendarId).subtract(Date.parse(clock.dueAt), soon[clock.level])
+    },
     context: (now) => ({
       now,
       policy,

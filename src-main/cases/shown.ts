@@ -5,7 +5,12 @@ import { fold, normalisePhone } from '../../src-shared/words/fold.ts'
 import type { CaseColumns, StoredCase } from '../store/cases.ts'
 
 /** What lists sort, filter and search by, from the state that is shown. */
-export function columnsOf(shown: CaseState, clock: ClockView | null, sync: CaseColumns['sync']): CaseColumns {
+export function columnsOf(
+  shown: CaseState,
+  clock: ClockView | null,
+  soonAt: number | null,
+  sync: CaseColumns['sync'],
+): CaseColumns {
   return {
     agencyId: shown.slip?.agencyId ?? null,
     callId: shown.call?.callId ?? null,
@@ -20,6 +25,7 @@ export function columnsOf(shown: CaseState, clock: ClockView | null, sync: CaseC
     isToPublish: shown.stage === 'closed' && shown.publication === null && shown.answers.length > 0,
     clockState: clock?.state ?? null,
     dueAt: clock?.dueAt == null ? null : Date.parse(clock.dueAt),
+    soonAt,
     sync,
     text: fold(
       [

@@ -18,6 +18,8 @@ export interface CaseColumns {
   readonly isToPublish: boolean
   readonly clockState: string | null
   readonly dueAt: number | null
+  /** From when the deadline is near (deadlines/soon.ts). */
+  readonly soonAt: number | null
   readonly sync: 'confirmed' | 'waiting' | 'attention'
   /** Folded words for the search index. */
   readonly text: string
@@ -49,8 +51,7 @@ export interface Cases {
 
 export interface ListWho {
   readonly accountId: string
-  /** "Sắp trễ" means due before this instant. */
-  readonly dueSoonAt: number
+  readonly now: number
 }
 export interface ListPage extends ListWho {
   readonly offset: number
@@ -59,12 +60,12 @@ export interface ListPage extends ListWho {
 }
 
 /** Each saved view as the condition and order its index was made for. */
-const views: Record<CaseView, { where: string; order: string; needs: 'account' | 'dueSoon' | null }> = {
+const views: Record<CaseView, { where: string; order: string; needs: 'account' | 'now' | null }> = {
   all: { where: '1 = 1', order: 'opened_at DESC', needs: null },
   mine: { where: 'opened_by = ?', order: 'opened_at DESC', needs: 'account' },
   open: { where: 'is_final = 0', order: 'opened_at DESC', needs: null },
   late: { where: 'is_late = 1 AND is_final = 0', order: 'due_at, opened_at', needs: null },
-  'due-soon': { where: `clock_state = 'running' AND is_late = 0 AND due_at <= ?`, order: 'due_at', needs: 'dueSoon' },
+  'due-soon': { where: `clock_state = 'running' AND is_late = 0 AND soon_at <= ?`, order: 'due_at', needs: 'now' },
   'to-tell': { where: 'is_to_tell = 1', order: 'updated_at', needs: null },
   'to-publish': { where: 'is_to_publish = 1', order: 'updated_at', needs: null },
   competence: { where: `stage = 'awaiting-competence'`, order: 'opened_at', needs: null },
@@ -87,13 +88,13 @@ export function openCases(db: WritableDatabase): Cases {
   )
   const upsert = db.prepare<unknown[], { row: number }>(
     `INSERT INTO cases (case_id, confirmed, shown, code, stage, agency_id, call_id, phone, opened_by, opened_at, updated_at, is_late,
-       is_final, is_returned, is_to_tell, is_to_publish, clock_state, due_at, sync)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       is_final, is_returned, is_to_tell, is_to_publish, clock_state, due_at, soon_at, sync)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (case_id) DO UPDATE SET confirmed = excluded.confirmed, shown = excluded.shown, stage = excluded.stage,
        agency_id = excluded.agency_id, call_id = excluded.call_id, phone = excluded.phone, opened_by = excluded.opened_by, opened_at = excluded.opened_at,
        updated_at = excluded.updated_at, is_late = excluded.is_late, is_final = excluded.is_final,
        is_returned = excluded.is_returned, is_to_tell = excluded.is_to_tell, is_to_publish = excluded.is_to_publish,
-       clock_state = excluded.clock_state, due_at = excluded.due_at, sync = excluded.sync
+       clock_state = excluded.clock_state, due_at = excluded.due_at, soon_at = excluded.soon_at, sync = excluded.sync
      RETURNING row`,
   )
   const forgetText = db.prepare('DELETE FROM cases_fts WHERE rowid = ?')
@@ -117,7 +118,7 @@ export function openCases(db: WritableDatabase): Cases {
   })
   const need = (view: CaseView, who: ListWho): (string | number)[] => {
     const { needs } = views[view]
-    return needs === null ? [] : [needs === 'account' ? who.accountId : who.dueSoonAt]
+    return needs === null ? [] : [needs === 'account' ? who.accountId : who.now]
   }
 
   return {
@@ -153,6 +154,7 @@ export function openCases(db: WritableDatabase): Cases {
         Number(c.isToPublish),
         c.clockState,
         c.dueAt,
+        c.soonAt,
         c.sync,
       )!
       forgetText.run(row)

@@ -8,12 +8,13 @@ import {
 } from '@tabler/icons-react'
 import type { ClockView } from '../../src-shared/cases/views.ts'
 import { fromIso } from '../../src-shared/deadlines/instants.ts'
+import { soonSecondsOf } from '../../src-shared/deadlines/soon.ts'
 import { instantWords } from '../../src-shared/deadlines/spoken.ts'
 import { useNow } from '../session/now.ts'
 import { useSession } from '../session/session-store.ts'
 import { useSay } from '../session/words.ts'
 import { Signal, type Tone } from '../ui/Signal.tsx'
-import { type ChipTone, chipOf, soonSecondsOf } from './chip.ts'
+import { type ChipTone, chipOf } from './chip.ts'
 
 const icons = {
   calm: IconClock,

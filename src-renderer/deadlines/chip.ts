@@ -1,6 +1,6 @@
 import type { ClockView } from '../../src-shared/cases/views.ts'
 import { fromIso } from '../../src-shared/deadlines/instants.ts'
-import type { Policy } from '../../src-shared/deadlines/policy.ts'
+import type { SoonSeconds } from '../../src-shared/deadlines/soon.ts'
 import { lateWords, leftWords } from '../../src-shared/deadlines/spoken.ts'
 import type { WorkingTime } from '../../src-shared/deadlines/working-time.ts'
 import type { Say } from '../session/words.ts'
@@ -10,15 +10,6 @@ export type ChipTone = 'calm' | 'soon' | 'late' | 'stopped' | 'done'
 export interface Chip {
   readonly tone: ChipTone
   readonly text: string
-}
-
-/** Working seconds before the due instant from which a chip is amber, by who holds the slip. */
-export type SoonSeconds = Readonly<Record<ClockView['level'], number>>
-
-/** Amber begins where the province sends its first reminder (S4 Đ.13 k.2, #28), so that screen and message agree. */
-export function soonSecondsOf(policy: Pick<Policy, 'remindersBeforeDueMinutes'> | null): SoonSeconds {
-  const { focalOfficer = [], head = [] } = policy?.remindersBeforeDueMinutes ?? {}
-  return { 'focal-officer': (focalOfficer[0] ?? 0) * 60, head: (head[0] ?? 0) * 60, office: 0 }
 }
 
 /**

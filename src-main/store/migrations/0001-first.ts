@@ -31,13 +31,14 @@ CREATE TABLE cases (
   is_to_publish INTEGER NOT NULL,
   clock_state TEXT,
   due_at INTEGER,
+  soon_at INTEGER,
   sync TEXT NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX cases_code ON cases (code);
 CREATE INDEX cases_call ON cases (call_id) WHERE call_id IS NOT NULL;
 CREATE INDEX cases_opened ON cases (opened_at);
 CREATE INDEX cases_phone ON cases (phone, opened_at);
-CREATE INDEX cases_due ON cases (due_at) WHERE clock_state = 'running';
+CREATE INDEX cases_due ON cases (soon_at, due_at) WHERE clock_state = 'running' AND is_late = 0;
 CREATE INDEX cases_mine ON cases (opened_by, opened_at);
 CREATE INDEX cases_late ON cases (opened_at) WHERE is_late = 1 AND is_final = 0;
 CREATE INDEX cases_open ON cases (opened_at) WHERE is_final = 0;

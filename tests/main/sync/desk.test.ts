@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { parseCode } from '../../../src-shared/cases/codes.ts'
 import type { CaseId } from '../../../src-shared/ids.ts'
+import { openOfficeHours } from '../../../src-shared/province/hours.ts'
 import { type Desk, openDesk, openServer } from '../../fixtures/desk.ts'
 
 const monday = '2026-11-16T09:00:00+07:00'
@@ -91,6 +92,22 @@ describe('a desk with a link', () => {
     const { total, counts } = await desk.call('cases.list', { view: 'all' })
     expect(total).toBeGreaterThanOrEqual(200)
     expect(counts.late).toBeGreaterThan(0)
+    // "Sắp trễ" begins where the first reminder goes out: 4 working hours before a focal officer's deadline.
+    const { rows } = await desk.call('cases.list', { view: 'due-soon' })
+    expect(rows.length).toBe(counts['due-soon'])
+    const { reference } = await desk.call('reference.get', {})
+    const hours = openOfficeHours(reference!.calendars, reference!.directory)
+    const near = { 'focal-officer': 240 * 60, head: 960 * 60, office: 0 }
+    const running = (await desk.call('cases.list', { view: 'open', limit: 500 })).rows.filter(
+      (row) => row.clock?.state === 'running' && !row.isLate,
+    )
+    const expected = running.filter(({ clock }) => {
+      const left = hours.book.workingTime(clock!.calendarId).between(server.clock.now(), Date.parse(clock!.dueAt!))
+      return left <= near[clock!.level]
+    })
+    expect(rows.map((row) => row.code).sort()).toEqual(expected.map((row) => row.code).sort())
+    expect(expected.length).toBeGreaterThan(0)
+    expect(expected.length).toBeLessThan(running.length)
     const { hits } = await desk.call('knowledge.search', { text: 'can cuoc cong dan' })
     expect(hits.length).toBeGreaterThan(0)
   })

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { chipOf, soonSecondsOf } from '../../../src-renderer/deadlines/chip.ts'
+import { chipOf } from '../../../src-renderer/deadlines/chip.ts'
 import type { ClockView } from '../../../src-shared/cases/views.ts'
 import { openCalendarBook } from '../../../src-shared/deadlines/calendar-book.ts'
 import { fromIso } from '../../../src-shared/deadlines/instants.ts'
+import { soonSecondsOf } from '../../../src-shared/deadlines/soon.ts'
 import { agencyIdSchema } from '../../../src-shared/ids.ts'
 import { say, type WordKey, type WordParams } from '../../../src-shared/words/words.ts'
 
