@@ -2,7 +2,7 @@ import { ActionIcon, Checkbox, Select, Tooltip, VisuallyHidden } from '@mantine/
 import { IconDeviceFloppy, IconPlus, IconTrash, IconX } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
 import { caseKinds, channels } from '../../src-shared/cases/case.ts'
-import { showRoom, showRoom } from '../console/room-store.ts'
+import { showRoom } from '../console/room-store.ts'
 import { KeyButton } from '../keyboard/KeyButton.tsx'
 import { useShortcut } from '../keyboard/keys.ts'
 import { useSession } from '../session/session-store.ts'
@@ -77,8 +77,6 @@ function DraftTabs() {
         icon={<IconPlus size={14} aria-hidden="true" />}
         variant="subtle"
         onPress={() => {
-          // The key works in every room; what it begins is written in this one.
-          showRoom('duty')
           newDraft()
           // By its key also from another room, as when the telephone rings over a case.
           showRoom('duty')
