@@ -15,6 +15,8 @@ export interface World {
   at: string
   /** Another desk, with its own local database. */
   openDesk(name: string): Promise<string>
+  /** Ends a desk, lets something happen to its folder, and starts it again; answers its new address. */
+  restartDesk(name: string, meanwhile: (dir: string) => void): Promise<string>
   /** A browser of its own; its microphone says `wav` again and again. */
   openBrowser(wav?: string): Promise<{ browser: Browser; context: BrowserContext; page: Page }>
   stopServer(): Promise<void>
@@ -29,7 +31,7 @@ export async function openWorld(options: { at: string; viewport?: { width: numbe
   const dir = mkdtempSync(join(tmpdir(), 'ban-truc-e2e-'))
   const port = 20_000 + Math.floor(Math.random() * 20_000)
   const serverUrl = `http://127.0.0.1:${port}`
-  const desks: Child[] = []
+  const desks = new Map<string, Child>()
   const browsers: Browser[] = []
   let server: Child | null = null
 
@@ -62,8 +64,13 @@ export async function openWorld(options: { at: string; viewport?: { width: numbe
           env: process.env,
         },
       )
-      desks.push(desk)
+      desks.set(name, desk)
       return (await firstLine(desk, `desk ${name}`)).listening
+    },
+    async restartDesk(name, meanwhile) {
+      await desks.get(name)?.stop()
+      meanwhile(join(dir, name))
+      return world.openDesk(name)
     },
     async openBrowser(wav) {
       const browser = await launcher.launch({
@@ -117,7 +124,7 @@ export async function openWorld(options: { at: string; viewport?: { width: numbe
     },
     async close() {
       await Promise.all(browsers.map((browser) => browser.close()))
-      await Promise.all([...desks, ...(server === null ? [] : [server])].map((child) => child.stop()))
+      await Promise.all([...desks.values(), ...(server === null ? [] : [server])].map((child) => child.stop()))
       rmSync(dir, { recursive: true, force: true })
     },
   }
