@@ -1,5 +1,5 @@
 import { IconCheck, IconClockPlus, IconCornerUpLeft, IconPhoneCheck } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { SlipDetail } from '../../src-shared/api/agency.ts'
 import type { Account } from '../../src-shared/people/roles.ts'
 import { Notice } from '../ui/Notice.tsx'
@@ -40,6 +40,11 @@ export function SlipActs({ detail, account }: { detail: SlipDetail; account: Acc
   const offered = (isAnswered ? (needsTelling ? [tellChoice] : []) : choices).filter(({ commands }) =>
     commands.some((name) => detail.available.includes(name)),
   )
+  const said = useRef<HTMLDivElement>(null)
+  // The form that was sent is gone, and with it the place on the page: what was recorded is what must be seen.
+  useEffect(() => {
+    if (done !== null) said.current?.scrollIntoView({ block: 'center' })
+  }, [done])
   const onSent = (name: Act['name']) => {
     setDone(name)
     setOpen(null)
@@ -55,7 +60,11 @@ export function SlipActs({ detail, account }: { detail: SlipDetail; account: Acc
       <h2 id="acts" className={classes.section}>
         {tell('agency.what-to-do')}
       </h2>
-      {done !== null && open === null && <Notice tone="live">{tell(`agency.done-${done}`)}</Notice>}
+      {done !== null && open === null && (
+        <div ref={said}>
+          <Notice tone="live">{tell(`agency.done-${done}`)}</Notice>
+        </div>
+      )}
       {isReturnPending && <Notice tone="soon">{tell('agency.return-pending')}</Notice>}
       {isOpinion(detail.row, account.agencyId) && <Notice tone="calm">{tell('agency.opinion-by-desk')}</Notice>}
       {offered.length === 0 && !isOpinion(detail.row, account.agencyId) && (
