@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { referenceSchema } from '../src-shared/api/sync.ts'
 import { announcements, type DeskState } from '../src-shared/bridge.ts'
+import type { CommandName } from '../src-shared/cases/commands.ts'
 import { toIso } from '../src-shared/deadlines/instants.ts'
-import { deskIdSchema } from '../src-shared/ids.ts'
+import { caseIdSchema, deskIdSchema } from '../src-shared/ids.ts'
 import { registerRoles } from '../src-shared/people/roles.ts'
 import { answerCalls } from './answer-calls.ts'
 import { differencesOf } from './cases/differences.ts'
@@ -210,12 +211,16 @@ export async function openConsole(parts: ConsoleParts): Promise<OpenConsole> {
       attach()
     },
   })
+  /** What the desk gives by itself in the name of whoever sits at it; false when it was not done. */
+  const give = (caseId: string, name: CommandName, input: unknown): boolean => {
+    if (session.account() === null) return false
+    const answer = giving['cases.command']({ caseId: caseIdSchema.parse(caseId), name, input })
+    return !(answer instanceof Promise) && answer.outcome === 'done'
+  }
   const attach = () => {
-    void attachFinished(vault, store.cases, clock.now(), (caseId, input) => {
-      if (session.account() === null) return false
-      const answer = giving['cases.command']({ caseId: caseId as never, name: 'recording.attach', input })
-      return !(answer instanceof Promise) && answer.outcome === 'done'
-    }).catch((error: unknown) => parts.log('warn', 'a recording was not attached', { error: String(error) }))
+    void attachFinished(vault, store.cases, clock.now(), (caseId, input) =>
+      give(caseId, 'recording.attach', input),
+    ).catch((error: unknown) => parts.log('warn', 'a recording was not attached', { error: String(error) }))
   }
 
   const handlers: Handlers = {
@@ -277,6 +282,10 @@ export async function openConsole(parts: ConsoleParts): Promise<OpenConsole> {
       vault,
       api,
       accountId: () => session.account()?.id ?? 'khong-ro',
+      onListened(caseId, recordingId) {
+        const isWritten = give(caseId, 'recording.listen', { recordingId })
+        if (!isWritten) parts.log('warn', 'a listening was not written into the case', { caseId, recordingId })
+      },
       onChanged: () => announce('recordings.changed', {}),
       onFinished() {
         announce('recordings.changed', {})

@@ -266,7 +266,7 @@ export const bridgeCalls = {
   ),
   /** The playable file, from the vault or, for another desk's call, from the server. Listening is logged. */
   'recordings.read': call(
-    z.object({ recordingId: recordingIdSchema }),
+    z.object({ recordingId: recordingIdSchema, caseId: caseIdSchema.nullable().default(null) }),
     z.object({ mimeType: z.string(), base64: z.string(), durationMs: z.int() }),
   ),
   'recordings.list': call(

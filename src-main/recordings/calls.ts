@@ -12,6 +12,7 @@ export interface RecordingParts {
   readonly api: ServerApi
   /** Who is on the line. */
   accountId(): string
+  onListened(caseId: string, recordingId: string): void
   onFinished(): void
   onChanged(): void
 }
@@ -19,6 +20,21 @@ export interface RecordingParts {
 /** What the phone and the player ask of the vault. A failure of the disk is told at once: the call goes on without it. */
 export function recordingCalls(parts: RecordingParts): HandlersOf<'recordings'> {
   const { vault } = parts
+  const fromVault = async ({ recordingId, durationMs }: RecordingEntry) => {
+    const bytes = await vault.readPlayable(recordingId).catch(told)
+    return { mimeType: 'audio/webm', base64: bytes.toString('base64'), durationMs: durationMs ?? 0 }
+  }
+  const fromServer = async (recordingId: string) => {
+    try {
+      const { mimeType, bytes } = await parts.api.recording(recordingId)
+      return { mimeType, base64: bytes.toString('base64'), durationMs: 0 }
+    } catch (error) {
+      if (error instanceof Unreachable)
+        throw new CallFailed('recording-offline', 'it lies on the server, which is out of reach')
+      if (error instanceof ServerSaidNo) throw new CallFailed('recording-refused', error.message)
+      throw error
+    }
+  }
   return {
     async 'recordings.begin'(about) {
       const begun = await vault.begin({ ...about, accountId: parts.accountId() }).catch(told)
@@ -38,21 +54,13 @@ export function recordingCalls(parts: RecordingParts): HandlersOf<'recordings'> 
       parts.onFinished()
       return rowOfEntry(entry)
     },
-    async 'recordings.read'({ recordingId }) {
+    async 'recordings.read'({ recordingId, caseId }) {
       const mine = vault.find(recordingId)
-      if (mine !== null) {
-        const bytes = await vault.readPlayable(recordingId).catch(told)
-        return { mimeType: 'audio/webm', base64: bytes.toString('base64'), durationMs: mine.durationMs ?? 0 }
-      }
-      try {
-        const { mimeType, bytes } = await parts.api.recording(recordingId)
-        return { mimeType, base64: bytes.toString('base64'), durationMs: 0 }
-      } catch (error) {
-        if (error instanceof Unreachable)
-          throw new CallFailed('recording-offline', 'it lies on the server, which is out of reach')
-        if (error instanceof ServerSaidNo) throw new CallFailed('recording-refused', error.message)
-        throw error
-      }
+      const sound = mine === null ? await fromServer(recordingId) : await fromVault(mine)
+      // S4 Đ.11 k.1 (#40): also what lies on this very computer is not heard without a trace.
+      const heardIn = caseId ?? mine?.caseId ?? null
+      if (heardIn !== null) parts.onListened(heardIn, recordingId)
+      return sound
     },
     'recordings.list': ({ caseId }) => ({
       recordings: vault

@@ -38,7 +38,7 @@ function Recording({ row }: { row: RecordingRow }) {
   const read = async () => {
     setReading(true)
     try {
-      setSound(await bridge().call('recordings.read', { recordingId: row.recordingId }))
+      setSound(await bridge().call('recordings.read', { recordingId: row.recordingId, caseId: row.caseId }))
       setProblem(null)
     } catch (failure) {
       if (!(failure instanceof RemoteFailure)) throw failure

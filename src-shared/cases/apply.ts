@@ -250,6 +250,7 @@ const folds: Folds = {
   'answer.published': (_, { question, answer }, event) => ({ publication: { question, answer, at: event.at } }),
   'answer.unpublished': () => ({ publication: null }),
   'case.rated': (_, { score, comment }, event) => ({ rating: { score, comment, at: event.at } }),
+  'recording.listened': () => ({}),
   'recording.attached': (state, { recordingId }) => ({ recordings: [...state.recordings, recordingId] }),
 }
 

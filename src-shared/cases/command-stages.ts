@@ -42,6 +42,7 @@ const stagesOf: Record<CommandName, readonly CaseStage[]> = {
   'answer.unpublish': anyStage,
   'case.rate': ['closed'],
   'recording.attach': anyStage,
+  'recording.listen': anyStage,
   'clock.escalate': ['with-focal-officer', 'with-head', 'answered'],
 }
 
@@ -64,6 +65,7 @@ const conditions: Partial<Record<CommandName, (state: CaseState) => boolean>> = 
   'case.close': (state) => state.stage === 'answered' && state.citizenToldAt !== null,
   'answer.publish': (state) => state.publication === null && state.answers.length > 0,
   'answer.unpublish': (state) => state.publication !== null,
+  'recording.listen': (state) => state.recordings.length > 0,
   'case.rate': (state) => state.rating === null,
 }
 

@@ -129,6 +129,8 @@ export const commandInputs = {
     durationMs: z.int().nonnegative(),
     chainHead: z.string().regex(/^[0-9a-f]{64}$/),
   }),
+  /** S4 Đ.11 k.1 (#40): who heard a recording is part of the case. */
+  'recording.listen': z.object({ recordingId: recordingIdSchema }),
   /** The keeper's own acts; only `system` may give them. */
   'clock.escalate': z.object({}),
 } as const

@@ -47,7 +47,13 @@ export function openRedirected(input: CommandInput<'case.redirect'>, context: De
 }
 
 export const intakeRules: Rules<
-  'case.amend' | 'case.redirect' | 'case.refuse' | 'competence.ask' | 'competence.set' | 'recording.attach'
+  | 'case.amend'
+  | 'case.redirect'
+  | 'case.refuse'
+  | 'competence.ask'
+  | 'competence.set'
+  | 'recording.attach'
+  | 'recording.listen'
 > = {
   'case.amend'(state, input, context) {
     const fieldId = input.fieldId === undefined ? state.fieldId : input.fieldId
@@ -83,6 +89,11 @@ export const intakeRules: Rules<
     }
     return happened({ name: 'recording.attached', data: input })
   },
+
+  'recording.listen': (state, input) =>
+    state.recordings.includes(input.recordingId)
+      ? happened({ name: 'recording.listened', data: input })
+      : refuse('recording-unknown', { recordingId: input.recordingId }),
 }
 
 const redirected = ({ card, number }: CommandInput<'case.redirect'>) =>

@@ -77,6 +77,7 @@ export const eventData = {
   'answer.published': commandInputs['answer.publish'],
   'answer.unpublished': commandInputs['answer.unpublish'],
   'case.rated': commandInputs['case.rate'],
+  'recording.listened': commandInputs['recording.listen'],
   'recording.attached': commandInputs['recording.attach'].extend({ recordingId: recordingIdSchema }),
 } as const
 

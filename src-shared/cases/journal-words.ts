@@ -129,6 +129,7 @@ function sentence(event: CaseEvent, language: Language, { agency, at }: Lookups)
       return tell({ score: event.data.score, comment: event.data.comment })
     case 'slip.opened':
     case 'pause.ended':
+    case 'recording.listened':
     case 'answer.published':
       return tell()
   }

@@ -60,6 +60,7 @@ export const refusalCodes = [
   'rated-already',
   'not-yet-due',
   'recording-known',
+  'recording-unknown',
 ] as const
 export const refusalCodeSchema = z.enum(refusalCodes)
 export type RefusalCode = z.infer<typeof refusalCodeSchema>

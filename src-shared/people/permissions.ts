@@ -26,6 +26,7 @@ const agentCommands: readonly CommandName[] = [
   'case.reopen',
   'answer.publish',
   'recording.attach',
+  'recording.listen',
 ]
 
 const agencyCommands: readonly CommandName[] = [
@@ -52,6 +53,7 @@ export const capabilities: Record<Role, readonly CommandName[]> = {
   'focal-officer': agencyCommands,
   head: agencyCommands,
   office: [
+    'recording.listen',
     'case.amend',
     'case.refuse',
     'competence.set',

@@ -126,6 +126,9 @@ test('the call ends by key; its recording is kept, reaches the server, and carri
   await agent.keyboard.press('Home')
   await expect.poll(at).toBeLessThan(seconds / 2)
 
+  // #40: who heard it is part of the case, also when the recording lies on this very computer.
+  await expect(view.getByText(/Nghe lại ghi âm cuộc gọi\. ·.*Lê Thu Hà/)).toBeVisible()
+
   const audio = await fetchRecording()
   const file = join(speech, 'recording.webm')
   writeFileSync(file, audio)

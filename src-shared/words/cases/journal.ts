@@ -43,6 +43,7 @@ export const viCaseJournal = {
   'event.answer.published': 'Công khai kết quả trả lời.',
   'event.answer.unpublished': 'Gỡ nội dung công khai: {reason}',
   'event.case.rated': 'Người dân đánh giá {score}/5. {comment}',
+  'event.recording.listened': 'Nghe lại ghi âm cuộc gọi.',
   'event.recording.attached': 'Gắn ghi âm cuộc gọi lúc {startedAt}, dài {minutes} phút {seconds} giây.',
 } as const
 
@@ -90,5 +91,6 @@ export const enCaseJournal: Record<keyof typeof viCaseJournal, string> = {
   'event.answer.published': 'Published the answer.',
   'event.answer.unpublished': 'Took the publication down: {reason}',
   'event.case.rated': 'The citizen rated it {score}/5. {comment}',
+  'event.recording.listened': 'Listened to the recording of the call.',
   'event.recording.attached': 'Attached the recording of the call at {startedAt}, {minutes} min {seconds} s.',
 }

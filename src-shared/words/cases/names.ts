@@ -95,6 +95,7 @@ export const viCaseNames = {
   'command.answer.unpublish': 'Gỡ công khai',
   'command.case.rate': 'Đánh giá',
   'command.recording.attach': 'Gắn ghi âm',
+  'command.recording.listen': 'Nghe ghi âm',
   'command.clock.escalate': 'Chuyển cấp khi hết hạn',
 } as const
 
@@ -193,5 +194,6 @@ export const enCaseNames: Record<keyof typeof viCaseNames, string> = {
   'command.answer.unpublish': 'Unpublish',
   'command.case.rate': 'Rate',
   'command.recording.attach': 'Attach a recording',
+  'command.recording.listen': 'Listen to a recording',
   'command.clock.escalate': 'Escalate when due',
 }

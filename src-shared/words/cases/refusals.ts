@@ -77,6 +77,7 @@ export const viCaseRefusals = {
   'refusal.already-published': 'Kết quả này đã được công khai. Muốn sửa, vui lòng gỡ rồi công khai lại.',
   'refusal.rated-already': 'Người dân đã đánh giá phản ánh này. Xin cảm ơn.',
   'refusal.not-yet-due': 'Chưa hết thời hạn.',
+  'refusal.recording-unknown': 'Ghi âm này không thuộc phản ánh đang mở. Vui lòng mở đúng hồ sơ rồi nghe lại.',
   'refusal.recording-known': 'Ghi âm này đã được gắn vào một phản ánh.',
 } as const satisfies Record<`refusal.${RefusalCode}`, string>
 
@@ -152,5 +153,6 @@ export const enCaseRefusals: Record<keyof typeof viCaseRefusals, string> = {
   'refusal.already-published': 'This result is published. To change it, take it down first.',
   'refusal.rated-already': 'The citizen has already rated this case. Thank you.',
   'refusal.not-yet-due': 'It is not due yet.',
+  'refusal.recording-unknown': 'This recording is not of the open case. Open the right case and listen there.',
   'refusal.recording-known': 'This recording already belongs to a case.',
 }

@@ -65,6 +65,7 @@ const inputs: Partial<Record<CommandName, (s: Scene, variant: number) => object>
   'answer.publish': (_, v) => ({ question: 'Đường hư?', answer: v === 1 ? 'Gọi 0912345678' : 'Đã sửa.' }),
   'answer.unpublish': () => ({ reason: 'x' }),
   'case.rate': () => ({ score: 4 }),
+  'recording.listen': (_, v) => ({ recordingId: `r${v}` }),
   'recording.attach': (s, v) => ({
     recordingId: `r${v}`,
     callId: 'c',

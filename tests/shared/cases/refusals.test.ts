@@ -448,6 +448,7 @@ const rows: Row[] = [
     {},
     keeper,
   ],
+  ['recording-unknown', '#40', opened, 'recording.listen', { recordingId: 'of-another-case' }],
   ['recording-known', '#39', after(opened, ['recording.attach', recording]), 'recording.attach', recording],
   ['recording-known', '#39 of another case', opened, 'recording.attach', { ...recording, recordingId: 'elsewhere' }],
 ]
