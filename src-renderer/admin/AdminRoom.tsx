@@ -31,7 +31,7 @@ export function AdminRoom({ role }: { role: Role }) {
         ))}
       </Tabs.List>
       {open.map((page) => (
-        <Tabs.Panel key={page} value={page} className={classes.page ?? ''}>
+        <Tabs.Panel key={page} value={page} tabIndex={0} className={classes.page ?? ''}>
           {page === 'line' && <LinePage />}
           {page === 'messages' && <MessagesPage />}
           {page === 'agencies' && <AgenciesPage />}

@@ -82,10 +82,10 @@ test('Trực: the four ways, the cards and the sheets, while two people talk', a
   await expect(form.getByText(/lưu nháp \d\d:\d\d:\d\d/)).toBeVisible()
 
   await agent.keyboard.press('F4')
-  await agent.keyboard.insertText('khai sinh')
+  await agent.keyboard.insertText('den duong')
   await agent
     .getByRole('complementary', { name: 'Trợ giúp' })
-    .getByRole('button', { name: /khai sinh/i })
+    .getByRole('button', { name: /^Báo hỏng đèn đường/ })
     .first()
     .click()
   await agent.keyboard.press('Control+Shift+Enter')
