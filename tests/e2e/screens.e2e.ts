@@ -185,7 +185,8 @@ test('the agency: link, code, slip, three forms, list', async () => {
   await show(officer, 'co-quan-ma', shots)
   await officer.getByLabel('Mã xác nhận (6 chữ số)').fill(/\b\d{6}\b/.exec(world.messages().at(-1)!.text)![0])
   await officer.keyboard.press('Enter')
-  await expect(officer.getByText(code).first()).toBeVisible()
+  await expect(officer.getByRole('heading', { name: code })).toBeVisible()
+  await expect(officer.getByRole('button', { name: /^Đã giải quyết/ })).toBeVisible()
   await show(officer, 'co-quan-phieu', shots)
   for (const [name, words] of [
     ['co-quan-da-giai-quyet', /^Đã giải quyết/],
