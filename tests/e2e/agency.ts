@@ -14,6 +14,7 @@ export async function openSlipFromMessage(world: World, page: Page, code: string
   await page.getByLabel('Mã xác nhận (6 chữ số)').fill(/\b\d{6}\b/.exec(world.messages().at(-1)!.text)![0])
   await page.keyboard.press('Enter')
   await expect(page.getByText(code).first()).toBeVisible()
+  await expect(page.getByRole('button', { name: /^Đã giải quyết/ })).toBeVisible()
 }
 
 /** "Đã giải quyết"; the hotline is left to tell the citizen. */
