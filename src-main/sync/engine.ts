@@ -93,7 +93,7 @@ export function startEngine(parts: EngineParts): Engine {
       await pull()
     }
     if (poke === null && !isStopped) listen()
-    setLink({ kind: 'connected', sinceAt: parts.clock.toIso(parts.clock.now()) })
+    setLink({ kind: 'connected', sinceAt: parts.clock.toIso(parts.clock.now() + measuredOffsetMs) })
     parts.onSynced()
     retryMs = firstRetryMs
   }
@@ -112,8 +112,8 @@ export function startEngine(parts: EngineParts): Engine {
     if (Math.abs(offsetMs - measuredOffsetMs) > 2_000) setOffset(offsetMs)
   }
   const setOffset = (offsetMs: number) => {
-    measuredOffsetMs = offsetMs
-    parts.onOffset(offsetMs)
+    measuredOffsetMs = Math.round(offsetMs)
+    parts.onOffset(measuredOffsetMs)
   }
 
   const leaseCodes = async (): Promise<void> => {
@@ -224,7 +224,7 @@ export function startEngine(parts: EngineParts): Engine {
       // A bug here must not take the desk from under a call: it is told loudly, and the desk goes on without a link.
       if (!(error instanceof Unreachable || error instanceof ServerSaidNo)) parts.onBug(error)
       const why = error instanceof Error ? error.message : String(error)
-      setLink({ kind: 'offline', sinceAt: parts.clock.toIso(parts.clock.now()), why })
+      setLink({ kind: 'offline', sinceAt: parts.clock.toIso(parts.clock.now() + measuredOffsetMs), why })
     }
     if (isStopped) return
     if (retry) clearTimeout(retry)

@@ -352,11 +352,10 @@ test('the recording has the citizen on the right and us on the left, in slices w
   // In the first second the way opens and the buffers find their measure.
   const left = envelopeOf(file, 0).slice(20)
   const right = envelopeOf(file, 1).slice(20)
-  expect(likeness(right, envelopeOf(wav.citizen, 0))).toBeGreaterThanOrEqual(0.85)
-  // Our own microphone is fed by the same busy process that records it, so its rhythm limps more; still far from any other.
-  expect(likeness(left, envelopeOf(wav.agent, 0))).toBeGreaterThanOrEqual(0.75)
-  expect(likeness(right, envelopeOf(wav.stranger, 0))).toBeLessThanOrEqual(0.6)
-  expect(likeness(left, envelopeOf(wav.citizen, 0))).toBeLessThanOrEqual(0.6)
+  expect(likeness(right, wav.citizen)).toBeGreaterThanOrEqual(0.85)
+  expect(likeness(left, wav.agent)).toBeGreaterThanOrEqual(0.85)
+  expect(likeness(right, wav.stranger)).toBeLessThanOrEqual(0.6)
+  expect(likeness(left, wav.citizen)).toBeLessThanOrEqual(0.6)
 })
 
 test('what is not sent is not recorded: muted, our channel is empty and theirs goes on', async () => {

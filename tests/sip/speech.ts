@@ -38,8 +38,8 @@ export const speak = (directory: string, name: keyof typeof sentences): string =
 const frameMs = 50
 const rate = 8000
 
-/** Loudness over time of one channel, a value per 50 ms. */
-export const envelopeOf = (file: string, channel: 0 | 1): number[] => {
+/** Loudness over time of one channel, a value per 50 ms, counted from `fromMs`. */
+export const envelopeOf = (file: string, channel: 0 | 1, fromMs = 0): number[] => {
   const raw = execFileSync(
     'ffmpeg',
     ['-v', 'error', '-i', file, '-af', `pan=mono|c0=c${channel}`, '-ar', String(rate), '-f', 's16le', '-'],
@@ -48,7 +48,7 @@ export const envelopeOf = (file: string, channel: 0 | 1): number[] => {
   const samples = new Int16Array(raw.buffer, raw.byteOffset, Math.floor(raw.byteLength / 2))
   const size = (rate * frameMs) / 1000
   const frames: number[] = []
-  for (let start = 0; start + size <= samples.length; start += size) {
+  for (let start = (rate * fromMs) / 1000; start + size <= samples.length; start += size) {
     let energy = 0
     for (const sample of samples.subarray(start, start + size)) energy += sample * sample
     frames.push(Math.sqrt(energy / size))
@@ -56,25 +56,46 @@ export const envelopeOf = (file: string, channel: 0 | 1): number[] => {
   return frames
 }
 
-const windowFrames = 5_000 / frameMs
+const windowFrames = 4_000 / frameMs
+const driftFrames = 300 / frameMs
+/** Speech begins between two frames: the source is also read from a little later, so that half a frame costs nothing. */
+const phasesMs = [0, 12.5, 25, 37.5]
 
 /**
- * How alike the recorded loudness and the looped source are: the best Pearson correlation over every shift of the loop,
- * taken window by window of five seconds, and of these the upper quartile. A busy machine feeds the fake microphone by
- * fits and starts, so that over a longer span even the right source drifts away; a wrong one is like in no window.
+ * How alike a recording's loudness is, from its first second to its last, to the looped speech of a file: Pearson's
+ * correlation. The loop is laid where it fits best as a whole; then each four seconds may slip a third of a second from
+ * those before, because a jitter buffer stretches and squeezes speech by that much. A wrong source gains little by that.
  */
-export const likeness = (recorded: number[], source: number[]): number => {
-  const best: number[] = []
-  for (let start = 0; start + windowFrames <= recorded.length; start += windowFrames / 2) {
-    best.push(bestShift(recorded.slice(start, start + windowFrames), source))
+export const likeness = (recorded: number[], sourceFile: string): number =>
+  Math.max(...phasesMs.map((fromMs) => likenessTo(recorded, envelopeOf(sourceFile, 0, fromMs))))
+
+const likenessTo = (recorded: number[], source: number[]): number => {
+  const at = (index: number): number => source[((index % source.length) + source.length) % source.length] ?? 0
+  const alikeness = (from: number, to: number, shift: number) =>
+    pearson(recorded.slice(from, to), (index) => at(from + index + shift))
+  let shift = bestOf(0, source.length - 1, (each) => alikeness(0, recorded.length, each))
+  const aligned: number[] = []
+  for (let from = 0; from < recorded.length; from += windowFrames) {
+    const to = Math.min(from + windowFrames, recorded.length)
+    const near = shift
+    shift = bestOf(near - driftFrames, near + driftFrames, (each) => alikeness(from, to, each))
+    for (let index = from; index < to; index += 1) aligned.push(at(index + shift))
   }
-  const quartile = best.sort((a, b) => a - b)[Math.floor(best.length * 0.75)]
-  if (quartile === undefined) throw new Error('The recording is too short to be compared.')
-  return quartile
+  return pearson(recorded, (index) => aligned[index] ?? 0)
 }
 
-const bestShift = (recorded: number[], source: number[]): number =>
-  Math.max(...source.map((_, shift) => pearson(recorded, (index) => source[(index + shift) % source.length] ?? 0)))
+/** The candidate with the highest score; the middle one where several have it. */
+const bestOf = (from: number, to: number, score: (candidate: number) => number): number => {
+  let best = Math.round((from + to) / 2)
+  let bestScore = score(best)
+  for (let candidate = from; candidate <= to; candidate += 1) {
+    const reached = score(candidate)
+    if (reached <= bestScore) continue
+    best = candidate
+    bestScore = reached
+  }
+  return best
+}
 
 const pearson = (left: number[], right: (index: number) => number): number => {
   const count = left.length
