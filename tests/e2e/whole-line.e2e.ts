@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
-import { envelopeOf, likeness, missingTool, speak } from '../sip/speech.ts'
+import { envelopeOf, likeness, missingTool, settlingMs, speak } from '../sip/speech.ts'
 import { answerSlip, openSlipFromMessage } from './agency.ts'
 import { choose, tabTo, typeInto } from './keyboard.ts'
 import { callBar, callTheHotline, signInAgent } from './people.ts'
@@ -132,7 +132,7 @@ test('the call ends by key; its recording is kept, reaches the server, and carri
   const audio = await fetchRecording()
   const file = join(speech, 'recording.webm')
   writeFileSync(file, audio)
-  const right = envelopeOf(file, 1)
+  const right = envelopeOf(file, 1, settlingMs)
   expect(likeness(right, wavs.citizen)).toBeGreaterThanOrEqual(0.85)
   expect(likeness(right, wavs.stranger)).toBeLessThanOrEqual(0.6)
   // The file says its own length (MediaRecorder's does not), and it is the time the two talked.

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
 import { openWorld, type World } from '../e2e/world.ts'
-import { envelopeOf, likeness, speak } from '../sip/speech.ts'
+import { envelopeOf, likeness, settlingMs, speak } from '../sip/speech.ts'
 import {
   askDesk,
   deskPid,
@@ -162,8 +162,7 @@ test('after the end the whole call lies on the server, in one piece and in two c
   const sound = await askDesk(shell.phone, 'recordings.read', { recordingId: recording!.recordingId })
   const file = join(world.dir, 'recording.webm')
   writeFileSync(file, Buffer.from((sound as { base64: string }).base64, 'base64'))
-  // In the first second the way opens and the buffers find their measure.
-  const right = envelopeOf(file, 1).slice(20)
+  const right = envelopeOf(file, 1, settlingMs)
   expect(likeness(right, citizenSpeech)).toBeGreaterThanOrEqual(0.85)
   expect(likeness(right, speak(world.dir, 'stranger'))).toBeLessThanOrEqual(0.6)
   await expect.poll(isKeptAwake).toBe(false)

@@ -38,7 +38,10 @@ export const speak = (directory: string, name: keyof typeof sentences): string =
 const frameMs = 50
 const rate = 8000
 
-/** Loudness over time of one channel, a value per 50 ms, counted from `fromMs`. */
+/**
+ * Loudness over time of one channel, a value per 50 ms, counted from `fromMs`. The root of the amplitude, as an ear hears
+ * it: a browser that levels its microphone makes a sentence twice as strong, and it is still the same sentence.
+ */
 export const envelopeOf = (file: string, channel: 0 | 1, fromMs = 0): number[] => {
   const raw = execFileSync(
     'ffmpeg',
@@ -51,7 +54,7 @@ export const envelopeOf = (file: string, channel: 0 | 1, fromMs = 0): number[] =
   for (let start = (rate * fromMs) / 1000; start + size <= samples.length; start += size) {
     let energy = 0
     for (const sample of samples.subarray(start, start + size)) energy += sample * sample
-    frames.push(Math.sqrt(energy / size))
+    frames.push((energy / size) ** 0.25)
   }
   return frames
 }
@@ -61,8 +64,11 @@ const driftFrames = 300 / frameMs
 /** Speech begins between two frames: the source is also read from a little later, so that half a frame costs nothing. */
 const phasesMs = [0, 12.5, 25, 37.5]
 
+/** In its first second the way opens, and the browser still settles its buffers, echo canceller and levels. */
+export const settlingMs = 1_000
+
 /**
- * How alike a recording's loudness is, from its first second to its last, to the looped speech of a file: Pearson's
+ * How alike a recording's loudness is, from the first frame given to the last, to the looped speech of a file: Pearson's
  * correlation. The loop is laid where it fits best as a whole; then each four seconds may slip a third of a second from
  * those before, because a jitter buffer stretches and squeezes speech by that much. A wrong source gains little by that.
  */
