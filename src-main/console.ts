@@ -13,6 +13,7 @@ import { promiseCalls } from './cases/promise.ts'
 import { caseQueries, mustBeSignedIn } from './cases/queries.ts'
 import { openRegisterCopy } from './cases/register-copy.ts'
 import { openRules, type Rules } from './cases/rules.ts'
+import { registerCalls } from './deadlines/calls.ts'
 import { deskState, watchDisk } from './desk-state.ts'
 import { type Announce, CallFailed, type Handlers } from './handlers.ts'
 import { knowledgeCalls, openKnowledgeSearch } from './knowledge/search.ts'
@@ -256,6 +257,7 @@ export async function openConsole(parts: ConsoleParts): Promise<OpenConsole> {
     }),
     ...giving,
     ...promiseCalls({ rules: () => rules, now }),
+    ...registerCalls(api),
     'drafts.save'({ draftId, form }) {
       const savedAt = now()
       store.drafts.save(mustBeSignedIn(session.account()).id, { draftId, form }, savedAt)

@@ -1,4 +1,14 @@
 import { z } from 'zod'
+import {
+  calendarChangedSchema,
+  calendarChangeSchema,
+  calendarEntriesSchema,
+  calendarPreviewSchema,
+  printedReportSchema,
+  reportQuerySchema,
+  whatIfAnswerSchema,
+  whatIfSchema,
+} from './api/deadlines.ts'
 import { messagesSchema } from './api/messages.ts'
 import { queueSnapshotSchema } from './api/queue.ts'
 import { lineSettingsSchema } from './api/session.ts'
@@ -194,6 +204,12 @@ export const bridgeCalls = {
       proof: z.array(proofLineSchema),
     }),
   ),
+
+  /** What entering these days would move, and entering them; both need the link (D14). */
+  'calendars.preview': call(calendarEntriesSchema, calendarPreviewSchema),
+  'calendars.change': call(calendarChangeSchema, calendarChangedSchema),
+  'reports.deadlines': call(reportQuerySchema, printedReportSchema),
+  'whatIf.run': call(whatIfSchema, whatIfAnswerSchema),
 
   'drafts.save': call(draftSchema.omit({ savedAt: true }), z.object({ savedAt: instantSchema })),
   'drafts.list': call(nothing, z.object({ drafts: z.array(draftSchema) })),

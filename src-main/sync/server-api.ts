@@ -2,6 +2,12 @@ import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import WebSocket from 'ws'
 import type { z } from 'zod'
+import {
+  calendarChangedSchema,
+  calendarPreviewSchema,
+  printedReportSchema,
+  whatIfAnswerSchema,
+} from '../../src-shared/api/deadlines.ts'
 import { messagesSchema } from '../../src-shared/api/messages.ts'
 import { type ApiError, apiErrorSchema, helloSchema, signedInSchema } from '../../src-shared/api/session.ts'
 import {
@@ -106,6 +112,15 @@ export function openServerApi(baseUrl: string, token: () => string | null) {
       json(codeBlockSchema, 'POST', '/api/sync/codes', input),
     reference: () => json(referenceSchema, 'GET', '/api/sync/reference'),
     messages: () => json(messagesSchema, 'GET', '/api/messages?limit=200'),
+    previewCalendar: (entries: object) => json(calendarPreviewSchema, 'POST', '/api/calendars/preview', entries),
+    changeCalendar: (change: object) => json(calendarChangedSchema, 'POST', '/api/calendars/change', change),
+    deadlineReport: (query: { from: string; to: string; seq?: number | undefined; asOf?: string | undefined }) => {
+      const asked = new URLSearchParams({ from: query.from, to: query.to })
+      if (query.seq !== undefined) asked.set('seq', String(query.seq))
+      if (query.asOf !== undefined) asked.set('asOf', query.asOf)
+      return json(printedReportSchema, 'GET', `/api/reports/deadlines?${asked}`)
+    },
+    whatIf: (rules: object) => json(whatIfAnswerSchema, 'POST', '/api/what-if', rules),
     setAgentState: async (input: { state: 'ready' | 'break'; reason?: string | undefined }): Promise<void> => {
       await request('POST', '/api/queue/state', input)
     },

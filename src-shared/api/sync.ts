@@ -57,6 +57,8 @@ export const referenceSchema = z.object({
   calendars: z.array(z.unknown()),
   /** Policy pack as of src-shared/deadlines/policy.ts; parsed there. */
   policy: z.unknown(),
+  /** Every version of the pack that ever was or is to be in force; a case is ruled by that of the day it was opened. */
+  policies: z.array(z.unknown()).optional(),
   articles: z.array(articleSchema),
 })
 export type Reference = z.infer<typeof referenceSchema>

@@ -1,0 +1,164 @@
+import { z } from 'zod'
+import { caseIdSchema, instantSchema } from '../ids.ts'
+
+/**
+ * Calendars, reports and dry runs over HTTP. An entry of a calendar is never edited or taken away: what is added carries the
+ * instant at which the register knew it (D14), which only the server gives.
+ */
+
+const intervals = z.array(z.string())
+
+/** As in the calendar's file, without `knownAt`. `act` is the number of the act that says so. */
+export const newDaySchema = z.object({
+  on: z.string(),
+  working: intervals,
+  kind: z.enum(['holiday', 'swap', 'closed']),
+  reason: z.string().trim().max(300),
+  act: z.string().trim().max(300),
+})
+export const newWeekSchema = z.object({
+  from: z.string(),
+  act: z.string().trim().max(300),
+  hours: z.partialRecord(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']), intervals),
+})
+export type NewDay = z.infer<typeof newDaySchema>
+export type NewWeek = z.infer<typeof newWeekSchema>
+
+export const calendarEntriesSchema = z.object({
+  calendarId: z.string().min(1).max(60),
+  weeks: z.array(newWeekSchema).max(50).default([]),
+  days: z.array(newDaySchema).max(400).default([]),
+})
+
+/** A mistake in one entry: `path` is `days[2].working[0]` or `weeks[0].from`; words for the code stand in the catalogue. */
+export const entryProblemSchema = z.object({
+  path: z.string(),
+  code: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+  message: z.string(),
+})
+
+/** An open case whose clock the entries would move. */
+export const movedCaseSchema = z.object({
+  caseId: caseIdSchema,
+  code: z.string(),
+  agencyId: z.string(),
+  level: z.enum(['focal-officer', 'head', 'office']),
+  /** Null while nobody knows: a clock that stands still. */
+  dueBefore: instantSchema.nullable(),
+  dueAfter: instantSchema.nullable(),
+})
+export type MovedCase = z.infer<typeof movedCaseSchema>
+
+/** POST /api/calendars/preview: what would be, and nothing is changed. */
+export const calendarPreviewSchema = z.object({
+  /** The revision of the calendars looked at; `calendars.change` must name the same one. */
+  revision: z.int().positive(),
+  problems: z.array(entryProblemSchema),
+  /** Open cases counted by this calendar, moved or not. */
+  open: z.int().nonnegative(),
+  moved: z.array(movedCaseSchema),
+})
+
+/** POST /api/calendars/change. 409 `calendar-changed` when the revision is not the newest any more. */
+export const calendarChangeSchema = calendarEntriesSchema.extend({
+  revision: z.int().positive(),
+  /** Makes a repeat harmless. */
+  changeId: z.string().min(8).max(80),
+})
+export const calendarChangedSchema = z.object({
+  revision: z.int().positive(),
+  knownAt: instantSchema,
+  /** Open cases whose clock was counted anew. */
+  recounted: z.int().nonnegative(),
+})
+
+/**
+ * GET /api/reports/deadlines?from=&to=&seq=: slips that fell due in a period `[from, to)` (D9), lateness by who held the clock
+ * (#38). `seq` and `asOf` say how much of the register it is made of; the same four give the same bytes for ever.
+ */
+export const reportQuerySchema = z.object({
+  from: instantSchema,
+  to: instantSchema,
+  /** The last event that counts; the newest when absent. */
+  seq: z.coerce.number().int().nonnegative().optional(),
+  /** The instant at which it is told and the calendars are known; that of `seq` when absent. */
+  asOf: instantSchema.optional(),
+})
+export const deadlineReportSchema = z.object({
+  format: z.literal('ban-truc-1022/deadline-report/1'),
+  provinceName: z.string(),
+  from: instantSchema,
+  to: instantSchema,
+  seq: z.int().nonnegative(),
+  asOf: instantSchema,
+  /** Printed beside each number (D9). */
+  definition: z.string(),
+  totals: z.object({ due: z.int(), onTime: z.int(), late: z.int(), lifted: z.int(), open: z.int() }),
+  agencies: z.array(
+    z.object({
+      agencyId: z.string(),
+      name: z.string(),
+      due: z.int(),
+      onTime: z.int(),
+      late: z.int(),
+      /** Late and lifted by an act (D14). */
+      lifted: z.int(),
+      open: z.int(),
+      lateSeconds: z.object({ 'focal-officer': z.int(), head: z.int() }),
+      withoutCause: z.int(),
+    }),
+  ),
+  rows: z.array(
+    z.object({
+      code: z.string(),
+      agencyId: z.string(),
+      level: z.enum(['focal-officer', 'head']),
+      startedAt: instantSchema,
+      dueAt: instantSchema,
+      endedAt: instantSchema.nullable(),
+      /** Working seconds after the due instant. */
+      lateSeconds: z.int(),
+      isLate: z.boolean(),
+      /** The act that lifted the lateness. */
+      liftedBy: z.string().nullable(),
+      cause: z.string().nullable(),
+      /** Where a calendar was corrected since (D14). */
+      correctedDueAt: instantSchema.nullable(),
+    }),
+  ),
+})
+export type DeadlineReport = z.infer<typeof deadlineReportSchema>
+/** `text` is the report's canonical JSON, `sha256` of exactly those bytes. */
+export const printedReportSchema = z.object({ text: z.string(), sha256: z.string() })
+
+/** POST /api/what-if: other rules over past cases, and nothing is changed. What is absent stays as it was. */
+export const whatIfSchema = z.object({
+  openedFrom: instantSchema,
+  openedTo: instantSchema,
+  focalOfficerWorkingHours: z.number().positive().max(2000).optional(),
+  headWorkingHours: z.number().positive().max(2000).optional(),
+  headReading: z.enum(['R1', 'R2', 'R3']).optional(),
+  /** Entries put into a calendar as if they had always been known. */
+  entries: calendarEntriesSchema.optional(),
+  /** Agencies of the first calendar counted by the second. */
+  otherCalendar: z.object({ calendarId: z.string(), useInstead: z.string() }).optional(),
+})
+export type WhatIf = z.infer<typeof whatIfSchema>
+
+const outcome = z.object({
+  /** The level that answered, or holds it; `late` when the head's time ran out too. */
+  level: z.enum(['focal-officer', 'head', 'late']),
+  dueAt: instantSchema.nullable(),
+  isLate: z.boolean(),
+})
+export const whatIfAnswerSchema = z.object({
+  cases: z.int().nonnegative(),
+  before: z.object({ onTime: z.int(), toHead: z.int(), late: z.int() }),
+  after: z.object({ onTime: z.int(), toHead: z.int(), late: z.int() }),
+  /** Only the cases that would differ; the first thousand. */
+  differing: z.array(z.object({ caseId: caseIdSchema, code: z.string(), before: outcome, after: outcome })),
+  differingTotal: z.int().nonnegative(),
+  problems: z.array(entryProblemSchema),
+})
+export type WhatIfAnswer = z.infer<typeof whatIfAnswerSchema>
