@@ -25,7 +25,10 @@ export const CALENDAR_PROBLEMS = [
 ] as const
 export type CalendarProblemCode = (typeof CALENDAR_PROBLEMS)[number]
 
-/** `path` is `where: weeks[0].hours.mon[1]`; the words for people are looked up by `code`, `message` is for logs. */
+/**
+ * `path` is `where: weeks[0].hours.mon[1]`. The words for people are looked up by `code` and filled with `params`
+ * (`calendarProblemWords`); `message` is for logs.
+ */
 export interface CalendarProblem {
   path: string
   code: CalendarProblemCode
@@ -35,11 +38,19 @@ export interface CalendarProblem {
 
 export const FIRST_YEAR = 2000
 export const LAST_YEAR = 2060
+/** An act may be older than the years it rules; a slip of the pen such as 0026 is not. */
+const FIRST_YEAR_KNOWN = 1900
 
-export function shapeProblems(error: z.ZodError, where: string): CalendarProblem[] {
+/** What a value of the wrong shape should have been, and what a text that is no date or instant lacks. */
+export type ExpectedShape = 'missing' | 'text' | 'filled-text' | 'list' | 'object' | 'id' | 'kind'
+export type NotATime = 'malformed' | 'no-such-date' | 'no-offset'
+
+export function shapeProblems(error: z.ZodError, json: unknown, where: string): CalendarProblem[] {
   return error.issues.flatMap((issue) => {
     const path = pathOf(where, issue.path)
-    if (issue.code !== 'unrecognized_keys') return [problem(path, 'wrong-shape', {}, issue.message)]
+    if (issue.code !== 'unrecognized_keys') {
+      return [problem(path, 'wrong-shape', { expected: expectedShape(issue, json) }, issue.message)]
+    }
     const isHours = issue.path.at(-1) === 'hours'
     return issue.keys.map((key) =>
       isHours
@@ -54,11 +65,21 @@ export function shapeProblems(error: z.ZodError, where: string): CalendarProblem
   })
 }
 
+function expectedShape(issue: z.core.$ZodIssue, json: unknown): ExpectedShape {
+  if (issue.code === 'too_small') return 'filled-text'
+  if (issue.code === 'invalid_format' || issue.code === 'too_big') return 'id'
+  if (issue.code === 'invalid_value') return 'kind'
+  if (issue.code !== 'invalid_type') return 'object'
+  const value = issue.path.reduce<unknown>((at, step) => (at as Record<PropertyKey, unknown>)[step], json)
+  if (value === undefined && issue.path.length > 0) return 'missing'
+  return issue.expected === 'string' ? 'text' : issue.expected === 'array' ? 'list' : 'object'
+}
+
 /** Everything a well-shaped calendar can still get wrong. */
 export function findCalendarProblems(json: CalendarJson, where: string): CalendarProblem[] {
   const found: CalendarProblem[] = []
-  const report = (path: readonly PropertyKey[], code: CalendarProblemCode, value: string, message: string) =>
-    found.push(problem(pathOf(where, path), code, { value }, message))
+  const report: Report = (path, code, params, message) =>
+    found.push(problem(pathOf(where, path), code, typeof params === 'string' ? { value: params } : params, message))
 
   if (!isKnownTimeZone(json.timeZone)) {
     report(['timeZone'], 'unknown-time-zone', json.timeZone, `"${json.timeZone}" is not a time zone`)
@@ -75,7 +96,13 @@ export function findCalendarProblems(json: CalendarJson, where: string): Calenda
     checkInstant(week.knownAt, [...path, 'knownAt'], report)
     for (const day of WEEKDAYS) checkIntervals(week.hours[day] ?? [], [...path, 'hours', day], report)
     const key = `${week.from} ${parseIso(week.knownAt)}`
-    if (weeksSeen.has(key)) report(path, 'week-twice', week.from, `two weeks from ${week.from} known at one instant`)
+    if (weeksSeen.has(key))
+      report(
+        path,
+        'week-twice',
+        { value: week.from, knownAt: week.knownAt },
+        `two weeks from ${week.from} known at one instant`,
+      )
     weeksSeen.add(key)
   })
 
@@ -86,29 +113,52 @@ export function findCalendarProblems(json: CalendarJson, where: string): Calenda
     checkInstant(day.knownAt, [...path, 'knownAt'], report)
     checkIntervals(day.working, [...path, 'working'], report)
     const key = `${day.on} ${parseIso(day.knownAt)}`
-    if (daysSeen.has(key)) report(path, 'day-twice', day.on, `${day.on} stands twice with one knownAt`)
+    if (daysSeen.has(key))
+      report(path, 'day-twice', { value: day.on, knownAt: day.knownAt }, `${day.on} stands twice with one knownAt`)
     daysSeen.add(key)
   })
   return found
 }
 
-type Report = (path: readonly PropertyKey[], code: CalendarProblemCode, value: string, message: string) => void
+type Report = (
+  path: readonly PropertyKey[],
+  code: CalendarProblemCode,
+  params: string | CalendarProblem['params'],
+  message: string,
+) => void
 
 function checkDate(text: string, path: readonly PropertyKey[], report: Report): void {
-  if (!isRealDate(text)) report(path, 'bad-date', text, `"${text}" is not a date (YYYY-MM-DD)`)
-  else checkYear(text, path, report)
+  if (isRealDate(text)) {
+    checkYear(text, path, report)
+    return
+  }
+  const why: NotATime = /^\d{4}-\d{2}-\d{2}$/.test(text) ? 'no-such-date' : 'malformed'
+  report(path, 'bad-date', { value: text, why }, `"${text}" is not a date (YYYY-MM-DD)`)
 }
 
 function checkInstant(text: string, path: readonly PropertyKey[], report: Report): void {
   const instant = parseIso(text)
-  if (instant === null) report(path, 'bad-instant', text, `"${text}" is not an instant (2026-01-10T00:00:00+07:00)`)
-  else checkYear(toIso(instant), path, report)
+  if (instant !== null) {
+    checkYear(toIso(instant), path, report, FIRST_YEAR_KNOWN)
+    return
+  }
+  const params = { value: text, why: whyNotAnInstant(text) }
+  report(path, 'bad-instant', params, `"${text}" is not an instant (2026-01-10T00:00:00+07:00)`)
 }
 
-function checkYear(text: string, path: readonly PropertyKey[], report: Report): void {
+/** What a text that `parseIso` refuses lacks: a date that exists, its offset, or all likeness to an instant. */
+export function whyNotAnInstant(text: string): NotATime {
+  const [, on, rest] = /^(\d{4}-\d{2}-\d{2})(.*)$/.exec(text) ?? []
+  if (on === undefined) return 'malformed'
+  if (!isRealDate(on)) return 'no-such-date'
+  return rest === '' || /^[Tt ]\d{2}(:\d{2}(:\d{2}([.,]\d+)?)?)?$/.test(rest!) ? 'no-offset' : 'malformed'
+}
+
+function checkYear(text: string, path: readonly PropertyKey[], report: Report, firstYear = FIRST_YEAR): void {
   const year = Number.parseInt(text, 10)
-  if (year >= FIRST_YEAR && year <= LAST_YEAR) return
-  report(path, 'year-out-of-range', text, `the year of "${text}" is outside ${FIRST_YEAR}–${LAST_YEAR}`)
+  if (year >= firstYear && year <= LAST_YEAR) return
+  const params = { value: text, firstYear, lastYear: LAST_YEAR }
+  report(path, 'year-out-of-range', params, `the year of "${text}" is outside ${firstYear}–${LAST_YEAR}`)
 }
 
 function checkIntervals(texts: readonly string[], path: readonly PropertyKey[], report: Report): void {
@@ -121,8 +171,10 @@ function checkIntervals(texts: readonly string[], path: readonly PropertyKey[], 
   good.sort((a, b) => a.interval.fromMinute - b.interval.fromMinute)
   for (let i = 1; i < good.length; i += 1) {
     const { interval, index } = good[i]!
-    if (interval.fromMinute >= good[i - 1]!.interval.toMinute) continue
-    report([...path, index], 'overlapping-intervals', texts[index]!, `"${texts[index]}" overlaps another interval`)
+    const before = good[i - 1]!
+    if (interval.fromMinute >= before.interval.toMinute) continue
+    const [value, other] = [texts[index]!, texts[before.index]!]
+    report([...path, index], 'overlapping-intervals', { value, other }, `"${value}" overlaps "${other}"`)
   }
 }
 

@@ -34,18 +34,22 @@ const dayJsonSchema = z.strictObject({
   on: z.string(),
   working: intervalTexts,
   kind: z.enum(DAY_KINDS).optional(),
-  reason: z.string().min(1),
-  act: z.string().min(1),
+  reason: z.string().min(1).optional(),
+  act: z.string().min(1).optional(),
   knownAt: z.string(),
 })
 
 export const calendarJsonSchema = z.strictObject({
-  id: z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
+  /** Also the name of the file beside which a calendar that inherits it lies, so nothing that could leave a folder. */
+  id: z
+    .string()
+    .max(60)
+    .regex(/^[A-Za-z0-9]+([._-][A-Za-z0-9]+)*$/),
   name: z.string().min(1).optional(),
   timeZone: z.string(),
   inherits: z.string().optional(),
-  weeks: z.array(weekJsonSchema),
-  days: z.array(dayJsonSchema),
+  weeks: z.array(weekJsonSchema).default([]),
+  days: z.array(dayJsonSchema).default([]),
 })
 
 /** The calendar as a file or an administrator writes it. */
@@ -64,6 +68,7 @@ export interface CalendarDay {
   knownAt: Instant
   working: readonly Interval[]
   kind: DayKind
+  /** In a proof it is followed by "theo" and the act, so a file that gives neither still explains its days. */
   reason: string
   /** The number of the act or, where it has none we know, its name. */
   act: string
@@ -86,7 +91,7 @@ export type ParsedCalendar = { ok: true; calendar: Calendar } | { ok: false; pro
  */
 export function parseCalendar(json: unknown, where: string): ParsedCalendar {
   const shape = calendarJsonSchema.safeParse(json)
-  if (!shape.success) return { ok: false, problems: shapeProblems(shape.error, where) }
+  if (!shape.success) return { ok: false, problems: shapeProblems(shape.error, json, where) }
   const problems = findCalendarProblems(shape.data, where)
   if (problems.length > 0) return { ok: false, problems }
   return { ok: true, calendar: calendarOf(shape.data) }
@@ -109,8 +114,8 @@ function calendarOf(json: CalendarJson): Calendar {
       knownAt: fromIso(day.knownAt),
       working: intervalsOf(day.working),
       kind: day.kind ?? (day.working.length > 0 ? 'swap' : 'holiday'),
-      reason: day.reason,
-      act: day.act,
+      reason: day.reason ?? (day.working.length > 0 ? 'giờ làm việc riêng' : 'nghỉ'),
+      act: day.act ?? 'lịch làm việc đã nhập',
     })),
   }
 }

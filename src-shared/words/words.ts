@@ -1,4 +1,5 @@
 import { enAgency, viAgency } from './agency.ts'
+import { enCalendarProblems, viCalendarProblems } from './calendar-problems.ts'
 import { enCases, viCases } from './cases.ts'
 import { enConsole, viConsole } from './console.ts'
 import { enDesk, viDesk } from './desk.ts'
@@ -7,7 +8,16 @@ import { enPublic, viPublic } from './public.ts'
 import { enServer, viServer } from './server.ts'
 
 /** Every sentence a person can read, by key; a missing key does not compile. `{name}` stands for a parameter. */
-const vi = { ...viCases, ...viConsole, ...viPhone, ...viAgency, ...viPublic, ...viDesk, ...viServer }
+const vi = {
+  ...viCases,
+  ...viConsole,
+  ...viPhone,
+  ...viAgency,
+  ...viPublic,
+  ...viDesk,
+  ...viServer,
+  ...viCalendarProblems,
+}
 export type WordKey = keyof typeof vi
 const en: Record<WordKey, string> = {
   ...enCases,
@@ -17,6 +27,7 @@ const en: Record<WordKey, string> = {
   ...enPublic,
   ...enDesk,
   ...enServer,
+  ...enCalendarProblems,
 }
 
 export type Language = 'vi' | 'en'
