@@ -5,7 +5,7 @@ import type { ClockView } from '../../src-shared/cases/views.ts'
 import { type Policy, parsePolicy } from '../../src-shared/deadlines/policy.ts'
 import { soonSecondsOf } from '../../src-shared/deadlines/soon.ts'
 import type { Agency } from '../../src-shared/province/directory.ts'
-import { type OfficeHours, openOfficeHours } from '../../src-shared/province/hours.ts'
+import { clockHours, type OfficeHours, openOfficeHours } from '../../src-shared/province/hours.ts'
 
 /** What `decide` needs to know of the province, as the server last sent it. */
 export interface Rules {
@@ -37,11 +37,7 @@ export function openRules(reference: Reference): Rules {
       now,
       policy,
       isAuthority: false,
-      workingTime(agencyId, knownAt) {
-        const workingTime = hours.ofAgency(agencyId, knownAt)
-        if (workingTime === undefined) throw new Error(`no working hours for the agency ${agencyId}`)
-        return workingTime
-      },
+      ...clockHours(hours),
       agency(agencyId) {
         const agency = agencies.get(agencyId)
         if (agency === undefined) return null

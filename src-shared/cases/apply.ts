@@ -51,6 +51,8 @@ const needsSlip: ReadonlySet<EventName> = new Set([
   'slip.return-accepted',
   'slip.return-rejected',
   'slip.reminded',
+  'slip.due-soon',
+  'slip.transferred',
   'slip.escalated',
   'case.became-late',
   'pause.confirmed',
@@ -91,6 +93,9 @@ function opened(data: EventData<'case.opened'>, event: CaseEvent): CaseState {
     recordings: [],
     resolvedLevel: null,
     isLate: false,
+    lateCause: null,
+    lateLift: null,
+    remindedFor: null,
     counts: { postponements: 0, supplements: 0, bounces: 0 },
     pendingReturn: null,
     pendingSupplement: null,
@@ -184,6 +189,8 @@ const folds: Folds = {
   }),
   'slip.return-rejected': () => ({ pendingReturn: null }),
   'slip.reminded': (state) => ({ slip: slipWith(state, { reminders: (state.slip?.reminders ?? 0) + 1 }) }),
+  'slip.due-soon': (_, { dueAt, minutesBefore }) => ({ remindedFor: { dueAt, minutesBefore } }),
+  'slip.transferred': (state, { agencyId }) => ({ slip: slipWith(state, { agencyId, openedAt: null }) }),
   'slip.escalated': (state) => ({
     stage: 'with-head',
     slip: slipWith(state, { holder: 'head' }),
@@ -195,6 +202,9 @@ const folds: Folds = {
     slip: slipWith(state, { holder: 'office' }),
     pendingSupplement: unstopped(state),
   }),
+  'lateness.explained': (_, { causeCode, text }, event) => ({ lateCause: { causeCode, text, at: event.at } }),
+  'lateness.lifted': (_, { act, reason }, event) => ({ lateLift: { ...act, reason, at: event.at } }),
+  'clock.recounted': () => ({}),
 
   'supplement.requested': (state, { missing, stopsClock }, event) => ({
     pendingSupplement: { at: event.at, missing, stopsClock },

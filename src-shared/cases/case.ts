@@ -114,6 +114,18 @@ export interface CaseState {
   readonly resolvedLevel: 1 | 2 | 3 | null
   /** #22: once late, late for ever. */
   readonly isLate: boolean
+  /** #37: why, in the agency's own words. */
+  readonly lateCause: { readonly causeCode: string; readonly text: string; readonly at: InstantText } | null
+  /** D14: the act that lifted the lateness. What was late stays written as late. */
+  readonly lateLift: {
+    readonly number: string
+    readonly signedBy: string
+    readonly signedOn: string
+    readonly reason: string
+    readonly at: InstantText
+  } | null
+  /** #28: the last reminder given, and for which due instant. */
+  readonly remindedFor: { readonly dueAt: InstantText; readonly minutesBefore: number } | null
   /** S4 Đ.10 k.3, Đ.14 k.4 and #36: what may be done only so often. */
   readonly counts: { readonly postponements: number; readonly supplements: number; readonly bounces: number }
   readonly pendingReturn: { readonly at: InstantText; readonly reason: string } | null

@@ -22,6 +22,10 @@ export function marksOf(state: CaseState, event: CaseEvent): ClockMark[] {
     }
     case 'slip.postponed':
       return [{ kind: 'extend', at, dueAt: fromIso(event.data.newDueAt), reason: 'postponement' }]
+    case 'slip.transferred':
+      return [{ kind: 'transfer', at, holder: { agencyId: event.data.agencyId } }]
+    case 'clock.recounted':
+      return [{ kind: 'calendar', at, knownAt: fromIso(event.data.knownAt), act: event.data.acts.join('; ') }]
     case 'slip.answered':
       return isResultEnough(state) ? [{ kind: 'end', at }] : resumeAll(state, at)
     case 'citizen.told': {

@@ -25,6 +25,9 @@ const stagesOf: Record<CommandName, readonly CaseStage[]> = {
   'slip.accept-return': withAgency,
   'slip.reject-return': withAgency,
   'slip.remind': withAgency,
+  'slip.transfer': withAgency,
+  'lateness.explain': [...withAgency, 'answered', 'closed'],
+  'lateness.lift': [...withAgency, 'answered', 'closed', 'withdrawn'],
   'supplement.request': ['received', ...withAgency],
   'supplement.receive': unfinished,
   'pause.request': ['with-focal-officer', 'with-head'],
@@ -44,6 +47,8 @@ const stagesOf: Record<CommandName, readonly CaseStage[]> = {
   'recording.attach': anyStage,
   'recording.listen': anyStage,
   'clock.escalate': ['with-focal-officer', 'with-head', 'answered'],
+  'clock.remind': ['with-focal-officer', 'with-head', 'answered'],
+  'clock.recount': unfinished,
 }
 
 /** What else must be so for a command to make sense now. A screen offers no more than this; `decide` says why not. */
@@ -53,6 +58,8 @@ const conditions: Partial<Record<CommandName, (state: CaseState) => boolean>> = 
   'slip.return': (state) => state.pendingReturn === null,
   'slip.accept-return': (state) => state.pendingReturn !== null,
   'slip.reject-return': (state) => state.pendingReturn !== null,
+  'lateness.explain': (state) => wasLate(state) && state.lateCause === null,
+  'lateness.lift': (state) => wasLate(state) && state.lateLift === null,
   'supplement.request': (state) => state.counts.supplements === 0 && !state.isPaused,
   'supplement.receive': (state) => state.pendingSupplement !== null,
   'pause.request': (state) => state.pendingPause === null && !state.isPaused && !hasOpenConsult(state),
@@ -67,6 +74,11 @@ const conditions: Partial<Record<CommandName, (state: CaseState) => boolean>> = 
   'answer.unpublish': (state) => state.publication !== null,
   'recording.listen': (state) => state.recordings.length > 0,
   'case.rate': (state) => state.rating === null,
+}
+
+/** Some level's time ran out: the focal officer's 8 hours, or the head's 48 as well (#22). */
+export function wasLate(state: CaseState): boolean {
+  return state.isLate || state.clockMarks.some((mark) => mark.kind === 'level-end' && mark.outcome === 'escalated')
 }
 
 /** S2 k.1: an opinion was asked and has not come. */

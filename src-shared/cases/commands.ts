@@ -12,6 +12,7 @@ import { callAttemptSchema, caseKindSchema, channelSchema, citizenSchema, contac
 
 const words = (max: number) => z.string().trim().max(max)
 const said = (max: number) => words(max).min(1)
+const lateCause = z.object({ causeCode: words(60), text: words(1_000) })
 const call = z.object({ callId: said(80), number: words(40), startedAt: instantSchema })
 
 /** What a person may ask for, by name. Inputs only: whether it may be done is `decide`'s business. */
@@ -89,6 +90,8 @@ export const commandInputs = {
     /** #46: the one who released it, when it is not the author. */
     approver: words(120).nullable().default(null),
     citizenTold: z.object({ via: contactWaySchema, at: instantSchema }).nullable().default(null),
+    /** S2 k.3 (#37): a late answer says why it is late, unless it was said before. */
+    lateCause: lateCause.optional(),
   }),
   'slip.promise': z.object({ completeAt: instantSchema, reason: said(1_000) }),
   'slip.postpone': z.object({ newDueAt: instantSchema, reason: words(1_000) }),
@@ -96,6 +99,15 @@ export const commandInputs = {
   'slip.accept-return': z.object({ note: words(1_000).default('') }),
   'slip.reject-return': z.object({ reason: said(1_000) }),
   'slip.remind': z.object({ note: words(1_000) }),
+  /** D13: the agency was dissolved or merged in mid-case; `act` is the number of the act that did it. */
+  'slip.transfer': z.object({ agencyId: agencyIdSchema, reason: words(1_000), act: words(300) }),
+  /** S2 k.1, k.3 (#37): the slow agency gathers the causes. */
+  'lateness.explain': lateCause,
+  /** D14: only an act with a number and a signer lifts lateness; the case was late for all that. */
+  'lateness.lift': z.object({
+    act: z.object({ number: words(120), signedBy: words(120), signedOn: z.iso.date().nullable() }),
+    reason: words(1_000),
+  }),
   'supplement.request': z.object({ missing: z.array(said(300)).max(20) }),
   'supplement.receive': z.object({ text: said(10_000) }),
   'pause.request': z.object({ reasonCode: words(60), explanation: words(1_000) }),
@@ -133,6 +145,10 @@ export const commandInputs = {
   'recording.listen': z.object({ recordingId: recordingIdSchema }),
   /** The keeper's own acts; only `system` may give them. */
   'clock.escalate': z.object({}),
+  /** S4 Đ.13 k.2 (#28): a word before the due instant. */
+  'clock.remind': z.object({}),
+  /** D14: the calendar was corrected; an open clock is counted as it is known now. */
+  'clock.recount': z.object({}),
 } as const
 
 export type CommandName = keyof typeof commandInputs

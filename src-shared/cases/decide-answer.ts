@@ -1,5 +1,6 @@
 import { fromIso, toIso } from '../deadlines/instants.ts'
 import type { CaseState, ContactWay } from './case.ts'
+import { refuseCause } from './decide-clock.ts'
 import { isWithAgency } from './lifecycle.ts'
 import { findPersonalData } from './redact.ts'
 import { type DecideContext, happened, isInFuture, type RuleContext, type Rules, refuse } from './rule.ts'
@@ -37,8 +38,13 @@ export const answerRules: Rules<
     if (input.citizenTold !== null && isInFuture(input.citizenTold.at, context)) {
       return refuse('told-in-future', { at: input.citizenTold.at })
     }
+    // S2 k.1, k.3 (#37): a late answer says why it is late.
+    const owesCause = state.stage === 'late' && state.lateCause === null && context.policy.lateCauses.length > 0
+    const refusal = owesCause || input.lateCause !== undefined ? refuseCause(input.lateCause, context) : null
+    if (refusal !== null) return refusal
     const { agencyId, holder } = state.slip!
     return happened(
+      ...(input.lateCause === undefined ? [] : [{ name: 'lateness.explained', data: input.lateCause } as const]),
       {
         name: 'slip.answered',
         data: { level: holder === 'focal-officer' ? 2 : 3, agencyId, text: input.text, approver: input.approver },

@@ -12,7 +12,6 @@ export const slipRules: Rules<
   | 'slip.accept-return'
   | 'slip.reject-return'
   | 'slip.remind'
-  | 'clock.escalate'
 > = {
   'slip.send'(_, input, context) {
     const agency = context.agency(input.agencyId)
@@ -85,31 +84,6 @@ export const slipRules: Rules<
 
   // S4 Đ.13 k.2 (#28).
   'slip.remind': (_, input) => happened({ name: 'slip.reminded', data: input }),
-
-  /**
-   * The keeper's act at the due instant (#20, #22). The stage says which step is next, so a second call finds the next
-   * clock, not yet due: the step is taken once however often it is asked for.
-   *
-   * An officer who recorded the result but did not tell the citizen within the 8 hours is escalated too: Đ.9 k.3 asks
-   * for both, and k.4 for the escalation when the citizen has had no reply.
-   */
-  'clock.escalate'(state, _, context) {
-    if (!context.isAuthority) return refuse('not-permitted', { command: 'clock.escalate' })
-    const clock = clockOf(state, context)
-    // D6: an act at the due instant is in time, so only a later second is past it.
-    if (clock.state !== 'running' || clock.dueAt === null || context.now < clock.dueAt + 1000) {
-      return refuse('not-yet-due', clock.dueAt === null ? {} : { dueAt: toIso(clock.dueAt) })
-    }
-    const dueAt = toIso(clock.dueAt)
-    if (state.slip?.holder === 'focal-officer') {
-      const { headWorkingHours, headReading } = context.policy
-      return happened({
-        name: 'slip.escalated',
-        data: { dueAt, to: 'head', allowanceSeconds: secondsOf(headWorkingHours), reading: headReading },
-      })
-    }
-    return happened({ name: 'case.became-late', data: { dueAt } })
-  },
 }
 
 const isReason = (text: string | null): boolean => text !== null && text.trim() !== ''

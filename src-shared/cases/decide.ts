@@ -1,19 +1,28 @@
-import { fromIso } from '../deadlines/instants.ts'
+import { fromIso, toIso } from '../deadlines/instants.ts'
 import { mayGive } from '../people/permissions.ts'
+import { apply } from './apply.ts'
 import type { CaseState } from './case.ts'
 import { isOfStage } from './command-stages.ts'
 import type { Command, CommandInput, CommandName } from './commands.ts'
 import { answerRules } from './decide-answer.ts'
+import { clockRules, movesClock } from './decide-clock.ts'
 import { intakeRules, openCase, openRedirected } from './decide-intake.ts'
 import { slipRules } from './decide-slip.ts'
 import { stopRules } from './decide-stops.ts'
+import { recountOf } from './recount.ts'
 import type { Refusal } from './refusals.ts'
 import { type DecideContext, type Decision, type RuleContext, type Rules, refuse } from './rule.ts'
 
 export type { DecideContext, Decision } from './rule.ts'
 
 /** Every rule of the Regulation, by the command it judges. */
-const rules: Rules<Exclude<CommandName, 'case.open'>> = { ...intakeRules, ...slipRules, ...stopRules, ...answerRules }
+const rules: Rules<Exclude<CommandName, 'case.open'>> = {
+  ...intakeRules,
+  ...slipRules,
+  ...clockRules,
+  ...stopRules,
+  ...answerRules,
+}
 
 /**
  * Judges a command on a case as it stands: what happens, or why not. The server runs it with authority, a desk as a
@@ -31,7 +40,18 @@ export function decide(state: CaseState | null, command: Command, context: Decid
     madeAt: Math.min(fromIso(command.madeAt), context.now),
   }
   const rule = rules[command.name] as (state: CaseState, input: unknown, context: RuleContext) => Decision
-  return rule(state, command.input, ruleContext)
+  return withRecount(state, command, rule(state, command.input, ruleContext), ruleContext)
+}
+
+/** D14: an act that moves an open clock also brings it to the calendars as they are known when it is done. */
+function withRecount(state: CaseState, command: Command, decision: Decision, context: RuleContext): Decision {
+  if (isRefusal(decision) || !decision.events.some((event) => movesClock.has(event.name))) return decision
+  const { caseId, commandId, actor, madeAt } = command
+  const stamp = { caseId, commandId, actor, madeAt, at: toIso(context.now) }
+  let after = state
+  for (const body of decision.events) after = apply(after, { ...body, ...stamp })
+  const data = recountOf(after, context, context.now)
+  return data === null ? decision : { events: [...decision.events, { name: 'clock.recounted', data }] }
 }
 
 export const isRefusal = (decision: Decision): decision is Refusal => 'refused' in decision

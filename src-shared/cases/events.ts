@@ -39,6 +39,14 @@ export const eventData = {
   'slip.return-accepted': commandInputs['slip.accept-return'],
   'slip.return-rejected': commandInputs['slip.reject-return'],
   'slip.reminded': commandInputs['slip.remind'],
+  /** #28: told to the holder once for each due instant and each number of working minutes before it. */
+  'slip.due-soon': z.object({
+    level: z.enum(['focal-officer', 'head']),
+    dueAt: instantSchema,
+    minutesBefore: z.int().positive(),
+  }),
+  /** D13: the clock goes on with the successor. */
+  'slip.transferred': commandInputs['slip.transfer'].extend({ fromAgencyId: agencyIdSchema }),
   /** S4 Đ.9 k.4: the 8 hours are used up; `dueAt` is the instant they were, `at` the one it was noticed. */
   'slip.escalated': z.object({
     dueAt: instantSchema,
@@ -48,6 +56,18 @@ export const eventData = {
   }),
   /** S4 Đ.10 k.2: trễ hạn (đang chờ xử lý), reported to the provincial office. */
   'case.became-late': z.object({ dueAt: instantSchema }),
+  'lateness.explained': commandInputs['lateness.explain'],
+  'lateness.lifted': z.object({
+    act: z.object({ number: text, signedBy: text, signedOn: z.iso.date() }),
+    reason: text,
+  }),
+  /** D14: from here on the open level is counted by the calendars as known at `knownAt`, for the sake of these acts. */
+  'clock.recounted': z.object({
+    knownAt: instantSchema,
+    acts: z.array(text).min(1),
+    dueBefore: instantSchema.nullable(),
+    dueAfter: instantSchema.nullable(),
+  }),
   /** D5: whether the clock stops, and after how much working time it goes on by itself even without an answer. */
   'supplement.requested': commandInputs['supplement.request'].extend({
     stopsClock: z.boolean(),

@@ -70,6 +70,30 @@ function sentence(event: CaseEvent, language: Language, { agency, at }: Lookups)
       return tell({ completeAt: at(event.data.completeAt), reason: event.data.reason })
     case 'slip.postponed':
       return tell({ newDueAt: dueWords(fromIso(event.data.newDueAt)), reason: event.data.reason })
+    case 'slip.due-soon': {
+      const { level, dueAt, minutesBefore } = event.data
+      const holder = say(language, `role.${level}`)
+      return tell({ level: holder, hours: hours(minutesBefore * 60), dueAt: dueWords(fromIso(dueAt)) })
+    }
+    case 'slip.transferred': {
+      const { fromAgencyId, agencyId, act, reason } = event.data
+      return tell({ from: agency(fromAgencyId), agency: agency(agencyId), act, reason: ended(reason) })
+    }
+    case 'lateness.explained':
+      return tell({ text: event.data.text })
+    case 'lateness.lifted': {
+      const { act, reason } = event.data
+      const { number, signedBy, signedOn } = act
+      return tell({ number, signedBy, signedOn: dateText(signedOn), reason: ended(reason) })
+    }
+    case 'clock.recounted': {
+      const { dueBefore, dueAfter } = event.data
+      const acts = event.data.acts.join('; ')
+      if (dueBefore === null || dueAfter === null || dueBefore === dueAfter) {
+        return say(language, 'event.clock.recounted-same', { acts })
+      }
+      return tell({ acts, dueBefore: dueWords(fromIso(dueBefore)), dueAfter: dueWords(fromIso(dueAfter)) })
+    }
     case 'slip.escalated':
       return tell({ dueAt: at(event.data.dueAt), hours: hours(event.data.allowanceSeconds) })
     case 'case.became-late':

@@ -59,6 +59,13 @@ export const refusalCodes = [
   'already-published',
   'rated-already',
   'not-yet-due',
+  'transfer-needs-act', // D13
+  'transfer-same-agency', // D13
+  'late-cause-missing', // S2 k.1, k.3 (#37)
+  'late-cause-unknown',
+  'not-late',
+  'lift-needs-act', // D14
+  'lifted-already',
   'recording-known',
   'recording-unknown',
 ] as const

@@ -19,6 +19,8 @@ export interface DecideContext {
   readonly policy: Policy
   /** The working time of an agency's calendar as known at `knownAt`, or as known now. Asked only for agencies that exist. */
   workingTime(agencyId: string, knownAt?: number): WorkingTime
+  /** The acts by which the agency's calendar changed after one instant and not after another (D14). */
+  actsKnown(agencyId: string, after: number, until: number): readonly string[]
   /** Null for an agency that does not exist or has been dissolved without a successor. */
   agency(agencyId: string): { readonly hasFocalOfficer: boolean; readonly phone: string } | null
   /** Whether this desk may use the code: of a block leased to it, and not used before. */

@@ -14,6 +14,8 @@ export const clockViewSchema = z.object({
   dueAt: instantSchema.nullable(),
   endedAt: instantSchema.nullable(),
   isLate: z.boolean(),
+  /** D14: when it would have been due by the calendars as corrected since; null where that is the same. */
+  correctedDueAt: instantSchema.nullable(),
   /** Not yet confirmed by the server. */
   isProvisional: z.boolean(),
 })

@@ -1,5 +1,5 @@
 import { type Calendar, parseCalendar } from './calendar.ts'
-import { type CalendarChain, chainOf, knowledgeInstants } from './calendar-chain.ts'
+import { actsKnown, type CalendarChain, chainOf, knowledgeInstants } from './calendar-chain.ts'
 import { type CalendarProblem, problem } from './calendar-problems.ts'
 import type { Instant } from './instants.ts'
 import { compileWorkingTime, type WorkingTime } from './working-time.ts'
@@ -11,6 +11,8 @@ export interface CalendarBook {
   chain(calendarId: string): CalendarChain
   /** Without `asKnownAt` everything known now. Cheap to call for each case: one compilation serves all instants between two acts. */
   workingTime(calendarId: string, asKnownAt?: Instant): WorkingTime
+  /** The acts that changed the calendar after `after` and not after `until`, earliest first (D14). */
+  actsKnown(calendarId: string, after: Instant, until: Instant): readonly string[]
 }
 
 export type OpenedBook = { ok: true; book: CalendarBook } | { ok: false; problems: CalendarProblem[] }
@@ -58,25 +60,32 @@ function bookOf(
     if (!found) throw new Error(`no calendar "${calendarId}"; the book holds ${[...chains.keys()].join(', ')}`)
     return found
   }
+  const known = (calendarId: string): readonly Instant[] => {
+    const instants = knowledge.get(calendarId) ?? knowledgeInstants(chain(calendarId))
+    knowledge.set(calendarId, instants)
+    return instants
+  }
   return {
     ids: [...chains.keys()],
     chain,
     workingTime(calendarId, asKnownAt) {
-      const found = chain(calendarId)
-      let instants = knowledge.get(calendarId)
-      if (!instants) {
-        instants = knowledgeInstants(found)
-        knowledge.set(calendarId, instants)
-      }
-      const version = asKnownAt === undefined ? instants.length : instants.filter((known) => known <= asKnownAt).length
+      const instants = known(calendarId)
+      const version =
+        asKnownAt === undefined ? instants.length : instants.filter((instant) => instant <= asKnownAt).length
       const key = `${calendarId} ${version}`
       let workingTime = compiled.get(key)
       if (!workingTime) {
         const cut = asKnownAt === undefined ? {} : { asKnownAt }
-        workingTime = compileWorkingTime(found, { ...years, ...cut })
+        workingTime = compileWorkingTime(chain(calendarId), { ...years, ...cut })
         compiled.set(key, workingTime)
       }
       return workingTime
+    },
+    actsKnown: (calendarId, after, until) => {
+      const instants = known(calendarId)
+      // Asked for every case at every act, and nearly always nothing has been entered since.
+      if (!instants.some((instant) => after < instant && instant <= until)) return []
+      return actsKnown(chain(calendarId), after, until)
     },
   }
 }

@@ -74,6 +74,15 @@ function latestDays(days: readonly CalendarDay[]): Map<LocalDate, CalendarDay> {
   return latest
 }
 
+/** The acts that became known after one instant and not after another, earliest first, each once. */
+export function actsKnown(chain: CalendarChain, after: Instant, until: Instant): string[] {
+  const entries = chain
+    .flatMap(({ name, weeks, days }) => [...weeks, ...days].map(({ knownAt, act }) => ({ knownAt, act: act ?? name })))
+    .filter(({ knownAt }) => after < knownAt && knownAt <= until)
+    .sort((a, b) => a.knownAt - b.knownAt)
+  return [...new Set(entries.map(({ act }) => act))]
+}
+
 /** The instants at which something new became known, ascending. Between two of them the calendar is one and the same. */
 export function knowledgeInstants(chain: CalendarChain): Instant[] {
   const all = chain.flatMap((calendar) => [...calendar.weeks, ...calendar.days].map((entry) => entry.knownAt))

@@ -96,6 +96,8 @@ export const policySchema = z
       holdBack: uniqueCodes(coded),
       reviewerRoles: z.array(roleSchema).min(1),
     }),
+    /** S2 k.1, k.3 (#37): what a late agency chooses from; with an empty list no cause is asked. */
+    lateCauses: uniqueCodes(coded).default([]),
     refusalReasons: uniqueCodes(refusalReason).refine(
       (all) => all.length > 0,
       'a refusal needs reasons to choose from',

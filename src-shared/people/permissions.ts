@@ -35,6 +35,7 @@ const agencyCommands: readonly CommandName[] = [
   'slip.promise',
   'slip.postpone',
   'slip.return',
+  'lateness.explain',
   'supplement.request',
   'supplement.receive',
   'pause.request',
@@ -60,6 +61,8 @@ export const capabilities: Record<Role, readonly CommandName[]> = {
     'slip.accept-return',
     'slip.reject-return',
     'slip.remind',
+    'slip.transfer',
+    'lateness.lift',
     'pause.confirm',
     'pause.refuse',
     'pause.end',
@@ -75,7 +78,7 @@ export const capabilities: Record<Role, readonly CommandName[]> = {
 
 const citizenCommands: readonly CommandName[] = ['case.open', 'supplement.receive', 'case.rate']
 const systemCommands: Record<Extract<Actor, { kind: 'system' }>['part'], readonly CommandName[]> = {
-  keeper: ['clock.escalate'],
+  keeper: ['clock.escalate', 'clock.remind', 'clock.recount'],
   intake: ['case.open', 'supplement.receive', 'recording.attach'],
   migration: ['case.open', 'case.amend', 'recording.attach'],
 }

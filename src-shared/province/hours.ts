@@ -1,3 +1,4 @@
+import type { ClockHours } from '../cases/recount.ts'
 import { type CalendarBook, openCalendarBook } from '../deadlines/calendar-book.ts'
 import type { WorkingTime } from '../deadlines/working-time.ts'
 import type { Directory } from './directory.ts'
@@ -8,6 +9,23 @@ export interface OfficeHours {
   /** Undefined for an agency that is not in the directory. Without `knownAt` all that is known now (D14). */
   ofAgency(agencyId: string, knownAt?: number): WorkingTime | undefined
   calendarIdOf(agencyId: string): string | undefined
+}
+
+/** The same for rules that only ever ask about agencies that exist; any other is a bug, for a guessed clock would be worse. */
+export function clockHours(hours: OfficeHours): ClockHours {
+  const missing = (agencyId: string) => new Error(`no working hours for the agency ${agencyId}`)
+  return {
+    workingTime(agencyId, knownAt) {
+      const workingTime = hours.ofAgency(agencyId, knownAt)
+      if (workingTime === undefined) throw missing(agencyId)
+      return workingTime
+    },
+    actsKnown(agencyId, after, until) {
+      const calendarId = hours.calendarIdOf(agencyId)
+      if (calendarId === undefined) throw missing(agencyId)
+      return hours.book.actsKnown(calendarId, after, until)
+    },
+  }
 }
 
 /**

@@ -77,6 +77,15 @@ export const viCaseRefusals = {
   'refusal.already-published': 'Kết quả này đã được công khai. Muốn sửa, vui lòng gỡ rồi công khai lại.',
   'refusal.rated-already': 'Người dân đã đánh giá phản ánh này. Xin cảm ơn.',
   'refusal.not-yet-due': 'Chưa hết thời hạn.',
+  'refusal.transfer-needs-act':
+    'Chuyển cho đơn vị kế thừa phải ghi lý do và số văn bản giải thể, sáp nhập hoặc giao nhiệm vụ.',
+  'refusal.transfer-same-agency': 'Đơn vị này đang giữ phiếu. Vui lòng chọn đơn vị kế thừa.',
+  'refusal.late-cause-missing':
+    'Phiếu đã trễ hạn: đơn vị phải nêu nguyên nhân chậm trễ (Công văn 448/UBND-HCC ngày 23/4/2019, mục 1 và mục 3).',
+  'refusal.late-cause-unknown': 'Nguyên nhân này không có trong danh mục. Vui lòng chọn lại.',
+  'refusal.not-late': 'Phản ánh này không trễ hạn ở cấp nào.',
+  'refusal.lift-needs-act': 'Chỉ gỡ trễ hạn khi có văn bản: ghi đủ số, người ký, ngày ký (không sau hôm nay) và lý do.',
+  'refusal.lifted-already': 'Trễ hạn đã được gỡ theo văn bản {number}.',
   'refusal.recording-unknown': 'Ghi âm này không thuộc phản ánh đang mở. Vui lòng mở đúng hồ sơ rồi nghe lại.',
   'refusal.recording-known': 'Ghi âm này đã được gắn vào một phản ánh.',
 } as const satisfies Record<`refusal.${RefusalCode}`, string>
@@ -153,6 +162,16 @@ export const enCaseRefusals: Record<keyof typeof viCaseRefusals, string> = {
   'refusal.already-published': 'This result is published. To change it, take it down first.',
   'refusal.rated-already': 'The citizen has already rated this case. Thank you.',
   'refusal.not-yet-due': 'It is not due yet.',
+  'refusal.transfer-needs-act':
+    'A transfer to the successor names its reason and the act that dissolved or merged the agency.',
+  'refusal.transfer-same-agency': 'This agency holds the slip already. Choose its successor.',
+  'refusal.late-cause-missing':
+    'The slip is late: the agency must say why (Letter 448/UBND-HCC of 23/4/2019, points 1 and 3).',
+  'refusal.late-cause-unknown': 'This cause is not in the list. Choose again.',
+  'refusal.not-late': 'This case is late at no level.',
+  'refusal.lift-needs-act':
+    'Lateness is lifted only by an act: its number, signer, date (not after today) and the reason.',
+  'refusal.lifted-already': 'The lateness was lifted by {number}.',
   'refusal.recording-unknown': 'This recording is not of the open case. Open the right case and listen there.',
   'refusal.recording-known': 'This recording already belongs to a case.',
 }

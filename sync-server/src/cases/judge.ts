@@ -8,6 +8,7 @@ import type { Command } from '../../../src-shared/cases/commands.ts'
 import { type DecideContext, decide, isRefusal } from '../../../src-shared/cases/decide.ts'
 import type { CaseEvent, RegisteredEvent } from '../../../src-shared/cases/events.ts'
 import { localTimeOf, toIso } from '../../../src-shared/deadlines/instants.ts'
+import { clockHours } from '../../../src-shared/province/hours.ts'
 import { normalisePhone } from '../../../src-shared/words/fold.ts'
 import { noticesOf } from '../outbox/notices.ts'
 import type { StoredCase, Writing } from '../store/store.ts'
@@ -105,11 +106,7 @@ async function contextFor(command: Command, { tx, now, reference }: Bench): Prom
     now,
     isAuthority: true,
     policy: reference.policy,
-    workingTime(agencyId, knownAt) {
-      const workingTime = reference.hours.ofAgency(agencyId, knownAt)
-      if (workingTime === undefined) throw new Error(`no working hours for the agency ${agencyId}`)
-      return workingTime
-    },
+    ...clockHours(reference.hours),
     agency(agencyId) {
       const agency = reference.agencyOn(agencyId, today)
       if (agency === undefined) return null

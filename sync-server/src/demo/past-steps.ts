@@ -129,8 +129,15 @@ function slipSteps(
   const wished = answeredAt + (outcome.toldMinutesAfter ?? 0) * minute
   const toldAt = answered.by === 'focal-officer' && answeredAt <= dueAt ? Math.min(wished, dueAt) : wished
   steps.push(step(Math.max(sentAt, answeredAt - 30 * minute), actorOf(answerer), 'slip.open', {}))
+  const { focalOfficerWorkingHours, headWorkingHours } = policy
+  const isLate = answered.workingMinutesAfter > (focalOfficerWorkingHours + headWorkingHours) * 60
   steps.push(
-    step(answeredAt, actorOf(answerer), 'slip.answer', { text: answered.text, approver: null, citizenTold: null }),
+    step(answeredAt, actorOf(answerer), 'slip.answer', {
+      text: answered.text,
+      approver: null,
+      citizenTold: null,
+      ...(isLate ? { lateCause } : {}),
+    }),
   )
   if (outcome.toldMinutesAfter === undefined) return steps
   const teller = answered.by === 'head' ? agent : actorOf(answerer)
@@ -148,6 +155,11 @@ function slipSteps(
     steps.push(step(closedAt + 24 * 60 * minute, { kind: 'citizen', via: 'phone' }, 'case.rate', rating))
   }
   return steps
+}
+
+const lateCause = {
+  causeCode: 'phai-xac-minh',
+  text: 'Nội dung phải kiểm tra thực tế cùng địa phương nên chậm so với quy định.',
 }
 
 const contactOf = ({ name, phone, address, email = '' }: DemoCitizen) => ({ name, phone, address, email })

@@ -26,6 +26,7 @@ const clock: ClockView = {
   dueAt: '2026-09-03T16:00:00+07:00',
   endedAt: null,
   isLate: false,
+  correctedDueAt: null,
   isProvisional: false,
 }
 const soon = soonSecondsOf({ remindersBeforeDueMinutes: { focalOfficer: [120, 30], head: [480] } })

@@ -74,6 +74,7 @@ export class Scene {
   now: number
   policy: Policy = dongThap
   isAuthority = true
+  book = book
   private n = 0
 
   constructor(at = '2026-10-05T08:00:00+07:00') {
@@ -85,7 +86,8 @@ export class Scene {
       now: this.now,
       isAuthority: this.isAuthority,
       policy: this.policy,
-      workingTime: (_, knownAt) => book.workingTime('dong-thap-offices', knownAt),
+      workingTime: (_, knownAt) => this.book.workingTime('dong-thap-offices', knownAt),
+      actsKnown: (_, after, until) => this.book.actsKnown('dong-thap-offices', after, until),
       agency: (id) =>
         id === roads || id === water
           ? { hasFocalOfficer: true, phone: '02773851234' }

@@ -1,0 +1,41 @@
+import type { ClockMark } from '../deadlines/clock.ts'
+import { readClock } from '../deadlines/clock.ts'
+import { type Instant, toIso, wholeSecond } from '../deadlines/instants.ts'
+import type { WorkingTime } from '../deadlines/working-time.ts'
+import type { CaseState } from './case.ts'
+import type { EventData } from './events.ts'
+
+/** The hours of agencies, as they were known at an instant, and the acts that changed them since. */
+export interface ClockHours {
+  workingTime(agencyId: string, knownAt?: Instant): WorkingTime
+  /** The acts that became known after `after` and not after `until`, earliest first. */
+  actsKnown(agencyId: string, after: Instant, until: Instant): readonly string[]
+}
+
+/**
+ * D14: what the case's open clock would be told if it were counted as the calendars are known at `now`. Null where nothing
+ * would change: no clock is open, no act has become known since, or the running clock reads the same under both. A clock that
+ * stands still, is late or has no limit is always told: what it will read depends on days nobody can name yet.
+ */
+export function recountOf(
+  state: Pick<CaseState, 'clockMarks'>,
+  hours: ClockHours,
+  now: Instant,
+): EventData<'clock.recounted'> | null {
+  const knownAt = wholeSecond(now)
+  const read = (marks: readonly ClockMark[]) =>
+    readClock(marks, { now, workingTimeFor: (holder, known) => hours.workingTime(holder.agencyId, known) })
+  const before = read(state.clockMarks)
+  if (before.state !== 'running' && before.state !== 'stopped') return null
+  const level = before.levels.at(-1)!
+  const holders = new Set([level.holder, ...level.intervals.map((interval) => interval.holder)].map((h) => h.agencyId))
+  const acts = [...new Set([...holders].flatMap((agencyId) => hours.actsKnown(agencyId, level.knownAt, knownAt)))]
+  if (acts.length === 0) return null
+
+  const after = read([...state.clockMarks, { kind: 'calendar', at: knownAt, knownAt, act: acts.join('; ') }])
+  const isOpenEnded = before.state === 'stopped' || before.dueAt === null || before.isLate
+  const isSame = before.dueAt === after.dueAt && before.usedSeconds === after.usedSeconds
+  if (isSame && !isOpenEnded) return null
+  const textOf = (dueAt: Instant | null) => (dueAt === null ? null : toIso(dueAt))
+  return { knownAt: toIso(knownAt), acts, dueBefore: textOf(before.dueAt), dueAfter: textOf(after.dueAt) }
+}
