@@ -1,6 +1,7 @@
 import { enAgency, viAgency } from './agency.ts'
 import { enCalendarProblems, viCalendarProblems } from './calendar-problems.ts'
 import { enCases, viCases } from './cases.ts'
+import { enClockCommand, viClockCommand } from './clock-command.ts'
 import { enConsole, viConsole } from './console.ts'
 import { enDesk, viDesk } from './desk.ts'
 import { enPhone, viPhone } from './phone.ts'
@@ -17,6 +18,7 @@ const vi = {
   ...viDesk,
   ...viServer,
   ...viCalendarProblems,
+  ...viClockCommand,
 }
 export type WordKey = keyof typeof vi
 const en: Record<WordKey, string> = {
@@ -28,6 +30,7 @@ const en: Record<WordKey, string> = {
   ...enDesk,
   ...enServer,
   ...enCalendarProblems,
+  ...enClockCommand,
 }
 
 export type Language = 'vi' | 'en'
