@@ -58,7 +58,7 @@ const conditions: Partial<Record<CommandName, (state: CaseState) => boolean>> = 
   'slip.return': (state) => state.pendingReturn === null,
   'slip.accept-return': (state) => state.pendingReturn !== null,
   'slip.reject-return': (state) => state.pendingReturn !== null,
-  'lateness.explain': (state) => wasLate(state) && state.lateCause === null,
+  'lateness.explain': wasLate,
   'lateness.lift': (state) => wasLate(state) && state.lateLift === null,
   'supplement.request': (state) => state.counts.supplements === 0 && !state.isPaused,
   'supplement.receive': (state) => state.pendingSupplement !== null,

@@ -34,7 +34,8 @@ export function recountOf(
 
   const after = read([...state.clockMarks, { kind: 'calendar', at: knownAt, knownAt, act: acts.join('; ') }])
   const isOpenEnded = before.state === 'stopped' || before.dueAt === null || before.isLate
-  const isSame = before.dueAt === after.dueAt && before.usedSeconds === after.usedSeconds
+  const isSame =
+    before.dueAt === after.dueAt && before.usedSeconds === after.usedSeconds && before.leftSeconds === after.leftSeconds
   if (isSame && !isOpenEnded) return null
   const textOf = (dueAt: Instant | null) => (dueAt === null ? null : toIso(dueAt))
   return { knownAt: toIso(knownAt), acts, dueBefore: textOf(before.dueAt), dueAfter: textOf(after.dueAt) }

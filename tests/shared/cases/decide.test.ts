@@ -6,6 +6,7 @@ import {
   dongThap,
   keeper,
   late,
+  lateCause,
   openInput,
   people,
   roads,
@@ -200,7 +201,7 @@ describe('escalation', () => {
   it('#22 S4 Đ.10 k.2: 48 hours later it is late, and late for ever', () => {
     const s = late()
     expect(s.case).toMatchObject({ stage: 'late', isLate: true, slip: { holder: 'office' } })
-    s.do('slip.answer', { text: 'x', citizenTold: { via: 'call', at: toIso(s.now) } }, head)
+    s.do('slip.answer', { text: 'x', citizenTold: { via: 'call', at: toIso(s.now) }, lateCause }, head)
     s.close()
     expect(s.case).toMatchObject({ stage: 'closed', isLate: true, resolvedLevel: 3 })
     s.do('case.reopen', { reason: 'Chưa xong' })

@@ -8,7 +8,19 @@ import { toIso } from '../../../src-shared/deadlines/instants.ts'
 import { availableCommands } from '../../../src-shared/people/permissions.ts'
 import { roles } from '../../../src-shared/people/roles.ts'
 import { isWordKey, say } from '../../../src-shared/words/words.ts'
-import { citizen, dongThap, keeper, openInput, people, roads, Scene, sendInput, water, who } from './scene.ts'
+import {
+  citizen,
+  dongThap,
+  keeper,
+  lateCause,
+  openInput,
+  people,
+  roads,
+  Scene,
+  sendInput,
+  water,
+  who,
+} from './scene.ts'
 
 interface Step {
   name: CommandName
@@ -22,6 +34,7 @@ const actors = { ...people, citizen, keeper }
 
 const ahead = (s: Scene, hours: number) => toIso(s.now + hours * 3_600_000)
 const signature = { name: 'Trần Thủ Trưởng', signedOn: '2026-10-05' }
+const act = { number: '15/VP-KSTT', signedBy: 'Chánh Văn phòng', signedOn: '2026-10-05' }
 const consultId = (variant: number) => `k${variant % 2}`
 const inputs: Partial<Record<CommandName, (s: Scene, variant: number) => object>> = {
   'case.open': (_, v) => (v === 2 ? { ...openInput, content: '' } : openInput),
@@ -42,7 +55,17 @@ const inputs: Partial<Record<CommandName, (s: Scene, variant: number) => object>
   'competence.ask': () => ({ question: '?' }),
   'competence.set': () => ({ agencyId: roads, reason: 'x' }),
   'slip.send': (_, v) => sendInput(v === 1 ? water : roads),
-  'slip.answer': (s, v) => ({ text: 'Xong', citizenTold: v === 1 ? { via: 'call', at: toIso(s.now) } : null }),
+  'slip.answer': (s, v) => ({
+    text: 'Xong',
+    citizenTold: v === 1 ? { via: 'call', at: toIso(s.now) } : null,
+    ...(v === 2 || !s.case.isLate ? {} : { lateCause }),
+  }),
+  'slip.transfer': (_, v) => ({ agencyId: v === 1 ? water : roads, reason: 'Sáp nhập', act: v === 2 ? '' : '12/QĐ' }),
+  'lateness.explain': (_, v) => ({ ...lateCause, ...(v === 2 ? { causeCode: 'khong-co' } : {}) }),
+  'lateness.lift': (_, v) => ({
+    act: { ...act, ...(v === 2 ? { signedOn: null } : {}) },
+    reason: 'Lịch nghỉ nhập chậm',
+  }),
   'slip.promise': (s, v) => ({ completeAt: ahead(s, [2, 30, 1000][v]!), reason: 'x' }),
   'slip.postpone': (s, v) => ({ newDueAt: ahead(s, [30, 48, 1000][v]!), reason: 'x' }),
   'slip.return': () => ({ reason: 'x' }),

@@ -200,6 +200,8 @@ export function withHead(): Scene {
   s.do('clock.escalate', {}, keeper)
   return s
 }
+/** What a late answer must say (S2 k.1, k.3). */
+export const lateCause = { causeCode: 'cho-phoi-hop', text: 'Chờ Công an xác minh.' }
 /** Late since Wednesday 14/10 08:00:02. */
 export function late(): Scene {
   const s = withHead().at('2026-10-14T08:00:02+07:00')

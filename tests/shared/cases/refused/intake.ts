@@ -1,0 +1,95 @@
+import { formatCode } from '../../../../src-shared/cases/codes.ts'
+import { openInput, roads, scene, who } from '../scene.ts'
+import { after, opened, type Row, recording, told } from './scenes.ts'
+
+/** What comes in (S4 Đ.6, Đ.8, Đ.9 k.6), and who may do anything at all. */
+export const intakeRows: Row[] = [
+  [
+    'not-permitted',
+    'S4 Đ.9 k.6 only the office decides',
+    after(opened, ['competence.ask', { question: '?' }]),
+    'competence.set',
+    { agencyId: roads, reason: 'x' },
+  ],
+  ['case-exists', 'opened twice', opened, 'case.open', openInput],
+  ['code-invalid', '#50', scene, 'case.open', { ...openInput, code: '26-0048213-A' }],
+  ['code-invalid', '#50 only as it is written', scene, 'case.open', { ...openInput, code: '260048213K' }],
+  ['code-not-leased', '#50', scene, 'case.open', { ...openInput, code: formatCode(2026, 1) }],
+  ['content-missing', '#7 S4 Đ.6 k.2', scene, 'case.open', { ...openInput, content: '  ' }],
+  ['content-missing', '#7 nor amended away', opened, 'case.amend', { content: '', reason: 'x' }],
+  ['citizen-incomplete', '#7 S4 Đ.6 k.3 name', scene, 'case.open', { ...openInput, citizen: { ...who, name: '' } }],
+  [
+    'citizen-incomplete',
+    '#7 S4 Đ.6 k.3 phone',
+    scene,
+    'case.open',
+    { ...openInput, citizen: { ...who, phone: 'ẩn số' } },
+  ],
+  [
+    'citizen-incomplete',
+    '#7 S4 Đ.6 k.3 address',
+    scene,
+    'case.open',
+    { ...openInput, citizen: { ...who, address: '' } },
+  ],
+  [
+    'citizen-incomplete',
+    '#7 a hazard does not excuse who is not anonymous',
+    scene,
+    'case.open',
+    { ...openInput, hazard: 'su-co-dien', citizen: { ...who, name: '' } },
+  ],
+  ['citizen-incomplete', '#7 nor amended away', opened, 'case.amend', { citizen: { ...who, name: '' }, reason: 'x' }],
+  [
+    'anonymous-not-allowed',
+    'D12 without a hazard',
+    scene,
+    'case.open',
+    { ...openInput, citizen: { ...who, isAnonymous: true } },
+  ],
+  [
+    'anonymous-not-allowed',
+    'D12 a hazard not in the policy',
+    scene,
+    'case.open',
+    { ...openInput, hazard: 'buon-chan', citizen: { ...who, isAnonymous: true } },
+  ],
+  ['field-missing', '#5 S4 Đ.4', scene, 'case.open', { ...openInput, fieldId: null }],
+  [
+    'refusal-needs-reason',
+    '#8 S4 Đ.8 k.2',
+    opened,
+    'case.refuse',
+    { reasonCode: 'khong-ro', reason: 'x', referredTo: 'UBND xã', ...told },
+  ],
+  [
+    'refusal-needs-reason',
+    '#8 S4 Đ.8 k.2 in words',
+    opened,
+    'case.refuse',
+    { reasonCode: 'quay-roi', reason: '', referredTo: 'UBND xã', ...told },
+  ],
+  [
+    'refusal-needs-address',
+    '#8 S4 Đ.8 k.2',
+    opened,
+    'case.refuse',
+    { reasonCode: 'quay-roi', reason: 'x', referredTo: '', ...told },
+  ],
+  [
+    'told-in-future',
+    '#8',
+    opened,
+    'case.refuse',
+    {
+      reasonCode: 'quay-roi',
+      reason: 'x',
+      referredTo: 'UBND xã',
+      toldVia: 'call',
+      toldAt: '2026-10-05T08:02:01+07:00',
+    },
+  ],
+  ['recording-unknown', '#40', opened, 'recording.listen', { recordingId: 'of-another-case' }],
+  ['recording-known', '#39', after(opened, ['recording.attach', recording]), 'recording.attach', recording],
+  ['recording-known', '#39 of another case', opened, 'recording.attach', { ...recording, recordingId: 'elsewhere' }],
+]
