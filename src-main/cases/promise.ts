@@ -11,7 +11,7 @@ export const promiseCalls = (parts: { rules(): Rules | null; now(): number }): H
     const workingTime = rules?.hours.ofAgency(agencyId)
     if (!rules || !workingTime) throw new CallFailed('agency-unknown', `no agency ${agencyId} in the directory`)
     const now = parts.now()
-    const dueAt = workingTime.add(now, rules.policy.focalOfficerWorkingHours * 3600)
+    const dueAt = workingTime.add(now, rules.policyOf(now).focalOfficerWorkingHours * 3600)
     const interval = {
       holder: { agencyId },
       level: 'focal-officer' as const,

@@ -37,7 +37,7 @@ export function openRegisterCopy(store: Store, rules: () => Rules, now: () => nu
     let isWhole = true
     for (const command of commands) {
       const at = Date.parse(command.madeAt)
-      const decision = decide(state, command, rules().context(at))
+      const decision = decide(state, command, rules().context(at, state))
       // The server will say the same, in words; until then the case is shown as if it had not been asked.
       if ('refused' in decision) {
         isWhole = false
@@ -68,7 +68,7 @@ export function openRegisterCopy(store: Store, rules: () => Rules, now: () => nu
     }
     const sync: CaseColumns['sync'] = pending.length > 0 ? 'waiting' : 'confirmed'
     const clock = clockView(state, rules().hours, now(), pending.length > 0)
-    store.cases.put(confirmed, state, columnsOf(state, clock, rules().soonAt(clock), sync))
+    store.cases.put(confirmed, state, columnsOf(state, clock, rules().soonAt(state, clock), sync))
     return state
   }
 
@@ -77,7 +77,8 @@ export function openRegisterCopy(store: Store, rules: () => Rules, now: () => nu
       store.transaction(() => {
         const stored = store.cases.get(caseId)
         const draft = make(0)
-        const decision = decide(stored?.shown ?? null, draft, rules().context(Date.parse(draft.madeAt)))
+        const shown = stored?.shown ?? null
+        const decision = decide(shown, draft, rules().context(Date.parse(draft.madeAt), shown))
         if ('refused' in decision) return { refused: decision }
         const code = 'code' in draft.input ? draft.input.code : (stored?.shown.code ?? null)
         const command = store.outbox.add(make, code, Date.parse(draft.madeAt))

@@ -1,8 +1,9 @@
 import type { Reference } from '../../src-shared/api/sync.ts'
+import type { CaseState } from '../../src-shared/cases/case.ts'
 import { parseCode } from '../../src-shared/cases/codes.ts'
 import type { DecideContext } from '../../src-shared/cases/decide.ts'
 import type { ClockView } from '../../src-shared/cases/views.ts'
-import { type Policy, parsePolicy } from '../../src-shared/deadlines/policy.ts'
+import { type Policy, policyAt, readPolicies } from '../../src-shared/deadlines/policy.ts'
 import { soonSecondsOf } from '../../src-shared/deadlines/soon.ts'
 import type { Agency } from '../../src-shared/province/directory.ts'
 import { clockHours, type OfficeHours, openOfficeHours } from '../../src-shared/province/hours.ts'
@@ -10,32 +11,34 @@ import { clockHours, type OfficeHours, openOfficeHours } from '../../src-shared/
 /** What `decide` needs to know of the province, as the server last sent it. */
 export interface Rules {
   readonly reference: Reference
-  readonly policy: Policy
+  /** The version of the pack that rules a case opened at this instant (epoch ms). */
+  policyOf(openedAt: number): Policy
   readonly hours: OfficeHours
-  context(now: number): DecideContext
-  /** From when a clock's deadline is near; null where nothing falls due. */
-  soonAt(clock: ClockView | null): number | null
+  /** For a command at `now` on a case as it stands; null for one that is only being opened. */
+  context(now: number, state: Pick<CaseState, 'openedAt'> | null): DecideContext
+  /** From when the deadline of a case's clock is near; null where nothing falls due. */
+  soonAt(state: Pick<CaseState, 'openedAt'>, clock: ClockView | null): number | null
 }
 
-/** @throws Error when the server sent a policy or calendars that this desk cannot read. */
+/** @throws Error when the server sent policies or calendars that this desk cannot read. */
 export function openRules(reference: Reference): Rules {
-  const parsed = parsePolicy(reference.policy)
-  if (!parsed.ok) throw new Error(parsed.problems.map((p) => `${p.path}: ${p.message}`).join('; '))
-  const { policy } = parsed
+  // A server of an older version sends one policy only.
+  const policies = readPolicies(reference.policies ?? [reference.policy])
+  const policyOf = (openedAt: number) => policyAt(policies, openedAt)
   const hours = openOfficeHours(reference.calendars, reference.directory)
-  const soon = soonSecondsOf(policy)
   const agencies = new Map<string, Agency>(reference.directory.agencies.map((a) => [a.id, a]))
   return {
     reference,
-    policy,
+    policyOf,
     hours,
-    soonAt(clock) {
+    soonAt(state, clock) {
       if (clock?.dueAt == null || clock.state !== 'running') return null
-      return hours.book.workingTime(clock.calendarId).subtract(Date.parse(clock.dueAt), soon[clock.level])
+      const soonSeconds = soonSecondsOf(policyOf(Date.parse(state.openedAt)))[clock.level]
+      return hours.book.workingTime(clock.calendarId).subtract(Date.parse(clock.dueAt), soonSeconds)
     },
-    context: (now) => ({
+    context: (now, state) => ({
       now,
-      policy,
+      policy: policyOf(state === null ? now : Date.parse(state.openedAt)),
       isAuthority: false,
       ...clockHours(hours),
       agency(agencyId) {

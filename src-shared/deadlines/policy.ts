@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { roleSchema } from '../people/roles.ts'
-import { isRealDate, type LocalDate } from './dates.ts'
+import { dateOfDayNumber, isRealDate, type LocalDate } from './dates.ts'
+import { type Instant, localTimeOf } from './instants.ts'
 
 const words = z.string().trim().min(1)
 const code = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'a code is small letters, digits and single hyphens')
@@ -39,6 +40,11 @@ const uniqueCodes = <T extends z.ZodType<{ code: string }>>(entry: T) =>
 
 const reminderMinutes = z.array(z.int().positive()).refine(isDescending, 'write the earliest reminder first, each once')
 
+/**
+ * A policy pack: the rules of one province, as data. A pack has versions, one file each: `resources/policies/<id>.json` is
+ * the first, `<id>-<version>.json` each later one. None is ever edited once cases were ruled by it: new rules are a new
+ * file with a higher `version` and the day they come into force.
+ */
 export const policySchema = z
   .strictObject({
     id: code,
@@ -169,6 +175,32 @@ export function policyInForce(versions: readonly Policy[], on: LocalDate): Polic
     .filter((policy) => policy.validFrom <= on)
     .sort((a, b) => (a.validFrom === b.validFrom ? b.version - a.version : a.validFrom < b.validFrom ? 1 : -1))
   return first ?? null
+}
+
+/**
+ * The version that rules a case opened on a local date. A case older than every version, taken over from elsewhere, is
+ * ruled by the first: no rules at all would be worse.
+ */
+export function policyFor(versions: readonly [Policy, ...Policy[]], on: LocalDate): Policy {
+  const first = versions.reduce((a, b) => (b.validFrom < a.validFrom ? b : a))
+  return policyInForce(versions, on) ?? first
+}
+
+/** The same by the instant at which the case was opened: its local day in the province. */
+export function policyAt(versions: readonly [Policy, ...Policy[]], openedAt: Instant): Policy {
+  return policyFor(versions, dateOfDayNumber(localTimeOf(openedAt).dayNumber))
+}
+
+/** Every version of a pack, as a reference carries them. @throws Error that names every problem, or that there is none. */
+export function readPolicies(jsons: readonly unknown[]): [Policy, ...Policy[]] {
+  const parsed = jsons.map((json) => parsePolicy(json))
+  const problems = parsed.flatMap((each, index) =>
+    each.ok ? [] : each.problems.map(({ path, message }) => `policies[${index}].${path}: ${message}`),
+  )
+  if (problems.length > 0) throw new Error(problems.join('; '))
+  const [first, ...others] = parsed.flatMap((each) => (each.ok ? [each.policy] : []))
+  if (first === undefined) throw new Error('no policy was given')
+  return [first, ...others]
 }
 
 function pathOf(path: readonly PropertyKey[]): string {

@@ -17,6 +17,10 @@ export const viServer = {
     'Đường dẫn không đúng hoặc đã hết hạn. Hãy mở đường dẫn trong tin nhắn mới nhất, hoặc đăng nhập.',
   'error.code-wrong': 'Mã xác nhận không đúng. Còn {tries} lần thử.',
   'error.code-expired': 'Mã xác nhận đã hết hiệu lực. Hãy yêu cầu gửi mã mới.',
+  'error.calendar-unknown': 'Không có lịch làm việc nào mang mã "{calendarId}".',
+  'error.calendar-changed':
+    'Lịch làm việc vừa được thay đổi sau khi xem trước. Hãy xem trước lại rồi ghi nhận; nội dung đang nhập vẫn được giữ.',
+  'error.calendar-problems': 'Nội dung nhập vào lịch làm việc còn chỗ sai ({path}); chưa có gì được ghi nhận.',
   'error.bad-request': 'Yêu cầu không hợp lệ ({path}).',
   'error.too-large': 'Nội dung gửi lên quá lớn.',
   'error.not-found': 'Không có địa chỉ này trên máy chủ.',
@@ -43,6 +47,7 @@ export const viServer = {
     'Tệp dữ liệu của tỉnh {file} không dùng được: {reason}. Hãy sửa tệp hoặc chép lại bản gốc, rồi khởi động lại.',
   'config.policy-file':
     'Tệp quy chế {file} không dùng được, tại {path}: {reason}. Hãy sửa tệp hoặc chép lại bản gốc, rồi khởi động lại.',
+  'config.policy-version-twice': 'phiên bản {version} đã có trong tệp {other}',
   'config.calendar-file':
     'Tệp lịch làm việc {file} không dùng được: {reason}. Hãy sửa tệp hoặc chép lại bản gốc, rồi khởi động lại.',
   'config.json-place': 'dòng {line}, cột {column}',
@@ -105,6 +110,10 @@ export const enServer: Record<keyof typeof viServer, string> = {
   'error.link-expired': 'The link is wrong or has expired. Open the link in the newest message, or sign in.',
   'error.code-wrong': 'The code is wrong. {tries} tries are left.',
   'error.code-expired': 'The code has expired. Please ask for a new one.',
+  'error.calendar-unknown': 'There is no calendar called "{calendarId}".',
+  'error.calendar-changed':
+    'The calendars were changed after this preview. Please look at the preview again; what was typed is kept.',
+  'error.calendar-problems': 'Something entered into the calendar is wrong ({path}); nothing was recorded.',
   'error.bad-request': 'The request is not valid ({path}).',
   'error.too-large': 'What was sent is too large.',
   'error.not-found': 'There is no such address on this server.',
@@ -132,6 +141,7 @@ export const enServer: Record<keyof typeof viServer, string> = {
     'The province file {file} cannot be used: {reason}. Mend it or copy the original, then start again.',
   'config.policy-file':
     'The policy file {file} cannot be used, at {path}: {reason}. Mend it or copy the original, then start again.',
+  'config.policy-version-twice': 'the version {version} is already in {other}',
   'config.calendar-file':
     'The calendar file {file} cannot be used: {reason}. Mend it or copy the original, then start again.',
   'config.json-place': 'line {line}, column {column}',

@@ -9,6 +9,7 @@ import { say } from '../../src-shared/words/words.ts'
 import { agencyRoutes } from './agency/routes.ts'
 import { limitAttempts } from './auth/attempts.ts'
 import { keepSessions } from './auth/sessions.ts'
+import { openCalendars } from './calendars/calendars.ts'
 import { openRegister } from './cases/register.ts'
 import { type Clock, type Every, everyInterval, isSteerable } from './clock.ts'
 import { type Config, ConfigProblem, claimDataDir } from './config.ts'
@@ -27,7 +28,7 @@ import { openOutbox } from './outbox/outbox.ts'
 import { NewerRegister } from './store/migrations/migrate.ts'
 import { openSqliteStore } from './store/sqlite.ts'
 import type { Store } from './store/store.ts'
-import { openReference } from './sync/open-reference.ts'
+import { byNewest, openReference } from './sync/open-reference.ts'
 import { pokeHub } from './sync/poke-hub.ts'
 import { pokeQueue } from './sync/queue-pokes.ts'
 
@@ -61,11 +62,12 @@ export async function createServer(config: Config, parts: ServerParts): Promise<
   claimDataDir(config)
   const province = readProvince(config)
   const { clock, newId, log } = parts
-  const store = await openStore(config)
+  const database = await openStore(config)
   // A training day goes on where it was left, and an event never comes before the one it follows.
-  const lastEventAt = await store.read.register.lastEventAt()
+  const lastEventAt = await database.read.register.lastEventAt()
   if (isSteerable(clock) && lastEventAt !== null && lastEventAt > clock.now()) clock.setTo(lastEventAt)
-  const { book: reference, isNew } = await openReference(store, province)
+  const reference = await openReference(database, province, clock)
+  const store = byNewest(database, reference)
   const app = fastify({
     loggerInstance: log,
     bodyLimit: 1024 * 1024,
@@ -79,6 +81,7 @@ export async function createServer(config: Config, parts: ServerParts): Promise<
   const gateway = parts.gateway ?? fileGateway(join(config.dataDir, 'outbox'))
   const outbox = openOutbox({ store, clock, reference, gateway, language: config.language, publicUrl, log })
   const keeper = openKeeper({ store, register, clock, reference, log })
+  const calendars = openCalendars({ store, clock, reference, keeper })
   const pokes = pokeHub()
   const line = config.line.enabled
     ? openLine({ config, clock, newId, log: app.log, store, key: secretKey(config, 'line.key'), publicUrl })
@@ -102,6 +105,7 @@ export async function createServer(config: Config, parts: ServerParts): Promise<
     pokes,
     outbox,
     keeper,
+    calendars,
     line,
     publicUrl,
   }
@@ -109,9 +113,11 @@ export async function createServer(config: Config, parts: ServerParts): Promise<
   if (config.demo && (await store.read.register.isEmpty())) {
     await seedDemonstration(deps, readDemonstration(config))
   }
-  if (isNew) await keeper.recount()
+  // D14: what was entered into a calendar, here or in its file, is counted before anything is found to be due by it.
+  await calendars.settle()
 
   register.onCommitted((lastSeq) => pokes.events(lastSeq))
+  reference.onChanged((revision) => pokes.reference(revision))
   outbox.onChanged(() => pokes.messages())
   sessions.onEnded((ended) => pokes.signedOut(ended))
   const stopQueuePokes = line === null ? () => {} : pokeQueue(line.source, pokes)
@@ -131,8 +137,9 @@ export async function createServer(config: Config, parts: ServerParts): Promise<
 
   const stops: (() => void)[] = []
   const beat = () => {
-    keeper
-      .tick()
+    reference
+      .refresh()
+      .then(() => keeper.tick())
       .then(() => outbox.tick())
       .catch((failure: unknown) => log.error({ err: failure }, 'the keeper or the outbox failed'))
   }

@@ -7,7 +7,7 @@ import { isOfStage } from '../../../src-shared/cases/command-stages.ts'
 import type { Command } from '../../../src-shared/cases/commands.ts'
 import { type DecideContext, decide, isRefusal } from '../../../src-shared/cases/decide.ts'
 import type { CaseEvent, RegisteredEvent } from '../../../src-shared/cases/events.ts'
-import { localTimeOf, toIso } from '../../../src-shared/deadlines/instants.ts'
+import { fromIso, localTimeOf, toIso } from '../../../src-shared/deadlines/instants.ts'
 import { clockHours } from '../../../src-shared/province/hours.ts'
 import { normalisePhone } from '../../../src-shared/words/fold.ts'
 import { noticesOf } from '../outbox/notices.ts'
@@ -31,7 +31,7 @@ export interface Bench {
 export async function judge(command: Command, bench: Bench): Promise<PushResult> {
   const { tx, now } = bench
   const before = await tx.register.case(command.caseId)
-  const decision = decide(before?.state ?? null, command, await contextFor(command, bench))
+  const decision = decide(before?.state ?? null, command, await contextFor(command, before, bench))
   if (isRefusal(decision)) {
     return answer(bench, command, { kind: 'refused', code: decision.refused, why: decision.why })
   }
@@ -96,7 +96,11 @@ export function nextStepAt(state: CaseState, reference: ReferenceBook, now: numb
   return clock.dueAt
 }
 
-async function contextFor(command: Command, { tx, now, reference }: Bench): Promise<DecideContext> {
+async function contextFor(
+  command: Command,
+  before: StoredCase | null,
+  { tx, now, reference }: Bench,
+): Promise<DecideContext> {
   const { year, month, day } = localTimeOf(now)
   const today = `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
   const isFree = 'code' in command.input ? await isCodeFree(command.input.code, command, tx) : false
@@ -105,7 +109,7 @@ async function contextFor(command: Command, { tx, now, reference }: Bench): Prom
   return {
     now,
     isAuthority: true,
-    policy: reference.policy,
+    policy: reference.policyOf(before === null ? now : fromIso(before.state.openedAt)),
     ...clockHours(reference.hours),
     agency(agencyId) {
       const agency = reference.agencyOn(agencyId, today)

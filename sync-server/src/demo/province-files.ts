@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { Reference } from '../../../src-shared/api/sync.ts'
 import { canonicalJson } from '../../../src-shared/cases/chain.ts'
 import { parseCalendar } from '../../../src-shared/deadlines/calendar.ts'
-import { parsePolicy } from '../../../src-shared/deadlines/policy.ts'
+import { type Policy, parsePolicy } from '../../../src-shared/deadlines/policy.ts'
 import { demoAccountSchema, demoCitizenSchema, pastCaseSchema } from '../../../src-shared/province/demo.ts'
 import { type Directory, directorySchema } from '../../../src-shared/province/directory.ts'
 import { openOfficeHours } from '../../../src-shared/province/hours.ts'
@@ -13,10 +13,14 @@ import { articlesSchema } from '../../../src-shared/province/knowledge.ts'
 import { say } from '../../../src-shared/words/words.ts'
 import { type Config, ConfigProblem } from '../config.ts'
 
-export type ProvinceReference = Omit<Reference, 'revision'> & { readonly fingerprint: string }
+/** Which policy is in force depends on the day, so the files only say which there are. */
+export type ProvinceReference = Omit<Reference, 'revision' | 'policy' | 'policies'> & {
+  readonly policies: readonly unknown[]
+  readonly fingerprint: string
+}
 
 /**
- * A province as files under `resources`: its directory and articles, the policy pack, and the calendars.
+ * A province as files under `resources`: its directory and articles, every version of its policy pack, and the calendars.
  * @throws ConfigProblem that names the file, the place in it and what is wrong.
  */
 export function readProvince(config: Config): ProvinceReference {
@@ -44,7 +48,7 @@ export function readProvince(config: Config): ProvinceReference {
     provinceName: directory.name,
     directory,
     calendars,
-    policy: readPolicy(join(resourcesDir, 'policies', `${province}.json`), language),
+    policies: readPolicies(join(resourcesDir, 'policies'), province, language),
     articles,
   }
   return { ...reference, fingerprint: createHash('sha256').update(canonicalJson(reference)).digest('hex') }
@@ -87,10 +91,30 @@ function proveHours(calendars: unknown[], directory: Directory, file: string, la
   }
 }
 
-function readPolicy(file: string, language: Config['language']): unknown {
+/** `<province>.json` is the first version of the pack, `<province>-<version>.json` each later one. */
+function readPolicies(dir: string, province: string, language: Config['language']): unknown[] {
+  const first = `${province}.json`
+  const isLater = (name: string) =>
+    name.startsWith(`${province}-`) && /^\d+\.json$/.test(name.slice(province.length + 1))
+  const later = existsSync(dir) ? readdirSync(dir).filter(isLater) : []
+  const seen = new Map<number, string>()
+  return [first, ...later.sort()].map((name) => {
+    const file = join(dir, name)
+    const { json, version } = readPolicy(file, language)
+    const other = seen.get(version)
+    if (other !== undefined) {
+      const reason = say(language, 'config.policy-version-twice', { version, other })
+      throw new ConfigProblem(language, 'config.policy-file', { file, path: 'version', reason })
+    }
+    seen.set(version, name)
+    return json
+  })
+}
+
+function readPolicy(file: string, language: Config['language']): { json: unknown; version: Policy['version'] } {
   const json = readJson(file, language, 'config.policy-file')
   const parsed = parsePolicy(json)
-  if (parsed.ok) return json
+  if (parsed.ok) return { json, version: parsed.policy.version }
   const { path, message } = parsed.problems[0]!
   throw new ConfigProblem(language, 'config.policy-file', { file, path, reason: message })
 }

@@ -1,6 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Attempts } from '../auth/attempts.ts'
 import type { Sessions } from '../auth/sessions.ts'
+import type { Calendars } from '../calendars/calendars.ts'
 import type { Register } from '../cases/register.ts'
 import type { Clock } from '../clock.ts'
 import type { Config } from '../config.ts'
@@ -8,8 +9,8 @@ import type { Keeper } from '../deadlines/keeper.ts'
 import type { Line } from '../line.ts'
 import type { Outbox } from '../outbox/outbox.ts'
 import type { Store } from '../store/store.ts'
+import type { LiveReference } from '../sync/open-reference.ts'
 import type { PokeHub } from '../sync/poke-hub.ts'
-import type { ReferenceBook } from '../sync/reference-book.ts'
 import type { Guard } from './session-guard.ts'
 
 /** What the routes are made of; the composition in `server.ts` builds it once. */
@@ -19,7 +20,8 @@ export interface Deps {
   readonly newId: () => string
   readonly log: FastifyBaseLogger
   readonly store: Store
-  readonly reference: ReferenceBook
+  /** Always the newest: read it where it is used and keep nothing of it over an `await`. */
+  readonly reference: LiveReference
   readonly register: Register
   readonly sessions: Sessions
   readonly attempts: {
@@ -32,6 +34,7 @@ export interface Deps {
   readonly pokes: PokeHub
   readonly outbox: Outbox
   readonly keeper: Keeper
+  readonly calendars: Calendars
   readonly line: Line | null
   /** `http://host:port` as people outside reach it. */
   publicUrl(): string

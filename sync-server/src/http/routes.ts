@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { calendars } from './calendars.ts'
 import { codes } from './codes.ts'
 import type { Deps } from './deps.ts'
 import { exportCase } from './export-case.ts'
@@ -23,6 +24,7 @@ const verbs = [
   pull,
   codes,
   reference,
+  calendars,
   poke,
   queueState,
   messages,

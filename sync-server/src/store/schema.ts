@@ -18,6 +18,7 @@ export interface Schema {
   messages: MessageRow
   reference_parts: { part: string; body_json: string }
   publications: PublicationRow
+  calendar_changes: CalendarChangeRow
 }
 
 export interface EventRow {
@@ -116,4 +117,17 @@ export interface PublicationRow {
   answer: string
   published_at: number
   folded: string
+}
+
+export interface CalendarChangeRow {
+  change_id: string
+  calendar_id: string
+  account_id: string
+  /** When it was entered, to the second: the register's own time, and the `knownAt` of the entries. */
+  known_at: number
+  /** Of the reference, after the change. */
+  revision: number
+  entries_json: string
+  /** Open cases counted anew; null until that is done. */
+  recounted: number | null
 }

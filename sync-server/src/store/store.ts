@@ -21,12 +21,14 @@ export interface Reading {
   readonly people: PeopleReading
   readonly outbox: OutboxReading
   readonly reference: ReferenceReading
+  readonly calendars: CalendarsReading
 }
 export interface Writing {
   readonly register: RegisterWriting
   readonly people: PeopleWriting
   readonly outbox: OutboxWriting
   readonly reference: ReferenceWriting
+  readonly calendars: CalendarsWriting
 }
 
 export interface EventLine {
@@ -204,4 +206,30 @@ export interface ReferenceReading {
 export interface ReferenceWriting extends ReferenceReading {
   putPart(part: string, bodyJson: string): Promise<void>
   raiseRevision(): Promise<number>
+}
+
+/** Entries that a person put into a calendar: never edited, never taken away (D14). */
+export interface CalendarChange {
+  readonly changeId: string
+  readonly calendarId: string
+  readonly accountId: string
+  readonly knownAt: number
+  /** Of the reference, after the change. */
+  readonly revision: number
+  readonly entriesJson: string
+  /** Open cases counted anew; null until that is done. */
+  readonly recounted: number | null
+}
+
+export interface CalendarsReading {
+  change(changeId: string): Promise<CalendarChange | null>
+  /** All of them, in the order in which they were entered. */
+  changes(): Promise<CalendarChange[]>
+  newestKnownAt(): Promise<number | null>
+}
+export interface CalendarsWriting extends CalendarsReading {
+  /** @throws Error for a second change of the same id, or of the same second. */
+  addChange(change: CalendarChange): Promise<void>
+  /** Once; what was counted first stays. */
+  setRecounted(changeId: string, recounted: number): Promise<void>
 }
