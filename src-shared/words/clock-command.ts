@@ -34,7 +34,6 @@ Thời điểm viết như 2026-08-28T16:00:00+07:00; số giờ có thể lẻ 
   'case-file.impossible': '{place}: sự kiện không thể xảy ra ở chỗ này ({reason}).',
   'case-file.no-policy': '{place}: tệp không có quy chế {policy} mà hồ sơ này theo.',
   'case-file.file-hash': 'fileHash: tệp đã bị sửa ở một chỗ không làm đổi hạn nào.',
-  'case-file.holder-line': '{level}, {agency}: {from} – {to}: {amount}',
 } as const
 
 export const enClockCommand: Record<keyof typeof viClockCommand, string> = {
@@ -72,5 +71,4 @@ An instant is written like 2026-08-28T16:00:00+07:00; hours may be a fraction (0
   'case-file.impossible': '{place}: the event cannot have happened here ({reason}).',
   'case-file.no-policy': '{place}: the file lacks the policy {policy} that this case goes by.',
   'case-file.file-hash': 'fileHash: the file was changed in a place that moves no due instant.',
-  'case-file.holder-line': '{level}, {agency}: {from} – {to}: {amount}',
 }
