@@ -113,10 +113,7 @@ export interface ClockReading {
 export function readClock(marks: readonly ClockMark[], context: ClockContext): ClockReading {
   const tracks = trackLevels(marks)
   const now = wholeSecond(marks.reduce((latest, mark) => Math.max(latest, mark.at), context.now))
-  const levels: LevelReading[] = []
-  for (const track of tracks) {
-    levels.push(measureLevel(track, { ...context, now, usedBefore: usedSinceTransfer(tracks, levels) }))
-  }
+  const levels = measureLevels(tracks, { ...context, now })
   const last = levels.at(-1)
   if (!last) return IDLE
   return {
@@ -135,6 +132,19 @@ export function readClock(marks: readonly ClockMark[], context: ClockContext): C
     readings: last.readings,
     levels,
   }
+}
+
+function measureLevels(tracks: readonly LevelTrack[], context: ClockContext): LevelReading[] {
+  const { knownAt, ...asKnownThen } = context
+  // Whether a postponement was asked in time is judged by what was known then, also where all else is counted anew (D14).
+  const then = knownAt === undefined ? null : measureLevels(tracks, asKnownThen)
+  const levels: LevelReading[] = []
+  for (const track of tracks) {
+    const usedBefore = usedSinceTransfer(tracks, levels)
+    const usedBeforeThen = then === null ? usedBefore : usedSinceTransfer(tracks, then.slice(0, levels.length))
+    levels.push(measureLevel(track, { ...context, usedBefore, usedBeforeThen }))
+  }
+  return levels
 }
 
 /** R2 counts from the receipt of what the agent transferred, and a slip sent anew to another agency is a new transfer. */

@@ -1,7 +1,7 @@
 import type { ClockContext, ClockHolder, ClockLevel, ClockReading, HeldInterval, StopReason } from './clock.ts'
 import type { Instant } from './instants.ts'
-import type { LevelTrack } from './level-track.ts'
-import type { WorkingTime } from './working-time.ts'
+import { endOfStop, type Leg, legAt, legsOf, standstills, type TimeOf } from './level-legs.ts'
+import type { Extension, LevelTrack } from './level-track.ts'
 
 /** What one level's clock says. `over`: answered, escalated or returned. */
 export interface LevelReading {
@@ -22,140 +22,163 @@ export interface LevelReading {
   readings: ClockReading['readings']
 }
 
-interface Run {
-  holder: ClockHolder
-  fromAt: Instant
-  /** Null while it lasts. */
-  toAt: Instant | null
+type Granted = Pick<Extension, 'at' | 'dueAt'>
+
+/** The level's legs, and what the postponements made of its due instant. */
+interface Measured {
+  legs: readonly Leg[]
+  /** Working seconds under the reading in force; null where nothing falls due. */
+  allowance: number | null
+  granted: Granted[]
+  dueAt: Instant | null
 }
 
-/** A level's legs once caps are applied: when it ran, and, if it is stopped now, until when at most. */
-interface Runs {
-  runs: Run[]
-  stopped: { resumesAt: Instant | null; reason: StopReason | null } | null
+type MeasureContext = ClockContext & {
+  /** Working seconds used in the levels before, since the transfer: what reading R2 takes off. */
+  usedBefore: number
+  /** The same as it was known then. */
+  usedBeforeThen: number
 }
 
-/** @param context.usedBefore working seconds used in the levels before, since the transfer: what reading R2 takes off. */
-export function measureLevel(track: LevelTrack, context: ClockContext & { usedBefore: number }): LevelReading {
+export function measureLevel(track: LevelTrack, context: MeasureContext): LevelReading {
   const knownAt = context.knownAt ?? track.knownAt
-  const workingTime = (holder: ClockHolder) => context.workingTimeFor(holder, knownAt)
-  const { runs, stopped } = runsOf(track, workingTime, context.now)
-  const endOf = (run: Run) => run.toAt ?? context.now
-
-  const overall = track.reading === 'R2' && track.level === 'head'
-  const base = track.allowanceSeconds
-  const shortened = base === null ? null : Math.max(0, base - context.usedBefore)
-  const dueFor = (allowance: number | null) =>
-    allowance === null ? null : dueInstant(allowance, runs, stopped, track, workingTime)
-  const { allowance, dueAt } = extend(overall ? shortened : base, track, runs, stopped !== null, dueFor, workingTime)
-
-  const intervals = runs.map((run) => {
-    const toAt = endOf(run)
-    const between = (from: Instant) => (from < toAt ? workingTime(run.holder).between(from, toAt) : 0)
-    return {
-      holder: run.holder,
-      level: track.level,
-      fromAt: run.fromAt,
-      toAt,
-      workingSeconds: between(run.fromAt),
-      lateSeconds: dueAt === null ? 0 : between(Math.max(run.fromAt, dueAt)),
-      knownAt,
-    }
-  })
-  const usedSeconds = sum(intervals.map((interval) => interval.workingSeconds))
+  const timeOf: TimeOf = (holder) => context.workingTimeFor(holder, knownAt)
+  const measured = measure(track, knownAt, context.usedBefore, context)
+  const { legs, dueAt } = measured
   const endAt = track.endedAt ?? context.now
+  const intervals = heldIntervals(track, legs, dueAt, endAt, knownAt)
+  const usedSeconds = sum(intervals.map((interval) => interval.workingSeconds))
+  const still =
+    track.endedAt === null ? standstills(legs).findLast((each) => each.fromAt <= endAt && endAt < each.toAt) : undefined
+  const left = () => leftFrom(still?.fromAt ?? endAt, measured, usedSeconds)
   return {
     level: track.level,
-    state: track.endedAt !== null ? 'over' : stopped ? 'stopped' : 'running',
-    holder: track.holder,
+    state: track.endedAt !== null ? 'over' : still ? 'stopped' : 'running',
+    holder: track.holders.at(-1)!.holder,
     startedAt: track.startedAt,
     endedAt: track.endedAt,
     dueAt,
     usedSeconds,
-    leftSeconds: allowance === null ? null : Math.max(0, allowance - usedSeconds),
+    leftSeconds: measured.allowance === null ? null : left(),
     lateSeconds: sum(intervals.map((interval) => interval.lateSeconds)),
     // S4 Đ.9 k.4: an escalation at the due instant itself means that no answer met it.
     isLate: dueAt !== null && (track.outcome === 'escalated' ? endAt >= dueAt : endAt > dueAt),
-    stopReason: track.endedAt === null && stopped ? stopped.reason : null,
-    resumesAt: track.endedAt === null && stopped ? stopped.resumesAt : null,
+    stopReason: still ? reasonAt(track, endAt, timeOf) : null,
+    resumesAt: still && Number.isFinite(still.toAt) ? still.toAt : null,
     knownAt,
     intervals,
-    readings: track.level === 'head' ? { R1: dueFor(base), R2: dueFor(shortened) } : { R1: dueFor(base) },
+    readings: readingsOf(track, legs, context.usedBefore),
   }
 }
 
-function runsOf(track: LevelTrack, workingTime: (holder: ClockHolder) => WorkingTime, now: Instant): Runs {
-  const runs: Run[] = []
-  let stopped: Runs['stopped'] = null
-  let capLeft: number | null = null
-  for (const leg of track.legs) {
-    stopped = null
-    if (leg.kind === 'run') {
-      runs.push({ holder: leg.holder, fromAt: leg.fromAt, toAt: leg.toAt })
-      continue
-    }
-    if (!leg.isContinued) capLeft = leg.capSeconds
-    const time = workingTime(leg.holder)
-    const resumesAt = capLeft === null ? null : time.add(leg.fromAt, capLeft)
-    const endAt = leg.toAt ?? now
-    if (resumesAt !== null && resumesAt < endAt) {
-      runs.push({ holder: leg.holder, fromAt: resumesAt, toAt: leg.toAt })
-      capLeft = 0
-    } else {
-      if (capLeft !== null) capLeft -= time.between(leg.fromAt, endAt)
-      stopped = { resumesAt, reason: leg.reason }
-    }
-  }
-  return { runs, stopped }
+function measure(track: LevelTrack, knownAt: Instant, usedBefore: number, context: MeasureContext): Measured {
+  const legs = legsOf(track, (holder) => context.workingTimeFor(holder, knownAt))
+  const isOverall = track.reading === 'R2' && track.level === 'head'
+  const allowance = isOverall ? overall(track, usedBefore) : track.allowanceSeconds
+  if (allowance === null) return { legs, allowance, granted: [], dueAt: null }
+  // #22: what fell due unanswered never returns to on time. D14: and what was granted in time is not taken back by what was
+  // learnt later.
+  const granted = track.extensions.filter(({ at, dueAt, asItStood }) => {
+    const before = measure(asItStood, asItStood.knownAt, context.usedBeforeThen, context).dueAt
+    return before !== null && at <= before && dueAt > before
+  })
+  return { legs, allowance, granted, dueAt: latest(usedUp(allowance, legs), granted, legs) }
 }
 
-/** The earliest instant at which `allowance` is used up; null while the clock is stopped and nothing says until when. */
-function dueInstant(
-  allowance: number,
-  runs: readonly Run[],
-  stopped: Runs['stopped'],
-  track: LevelTrack,
-  workingTime: (holder: ClockHolder) => WorkingTime,
-): Instant | null {
+/** Postponed or not, it is due at the later instant; nobody knows which while one of them is unknown. */
+function latest(usedUpAt: Instant | null, granted: Measured['granted'], legs: readonly Leg[]): Instant | null {
+  let dueAt = usedUpAt
+  for (const each of granted) {
+    const movedAt = movedOn(each, legs)
+    dueAt = dueAt === null || movedAt === null ? null : Math.max(dueAt, movedAt)
+  }
+  return dueAt
+}
+
+/** The earliest instant at which `allowance` is used up; null where it stands still and nothing says until when. */
+function usedUp(allowance: number, legs: readonly Leg[]): Instant | null {
   let left = allowance
-  for (const run of runs) {
-    const time = workingTime(run.holder)
-    const available = run.toAt === null ? Number.POSITIVE_INFINITY : time.between(run.fromAt, run.toAt)
-    if (left <= available) return time.add(run.fromAt, left)
+  if (left === 0) return legs[0]!.fromAt
+  for (const { isRunning, time, fromAt, toAt } of legs) {
+    if (!isRunning) continue
+    const available = toAt === Number.POSITIVE_INFINITY ? toAt : time.between(fromAt, toAt)
+    if (left <= available) return time.add(fromAt, left)
     left -= available
   }
-  const time = workingTime(track.holder)
-  // A level that was answered in time still shows when it would have fallen due: on-time rates go by that date (D9).
-  if (track.endedAt !== null) return time.add(track.endedAt, left)
-  return stopped?.resumesAt == null ? null : time.add(stopped.resumesAt, left)
+  return null
 }
 
-function extend(
-  initial: number | null,
-  track: LevelTrack,
-  runs: readonly Run[],
-  isStopped: boolean,
-  dueFor: (allowance: number | null) => Instant | null,
-  workingTime: (holder: ClockHolder) => WorkingTime,
-): { allowance: number | null; dueAt: Instant | null } {
-  let allowance = initial
-  let dueAt = dueFor(allowance)
-  for (const { at, dueAt: newDueAt } of track.extensions) {
-    // #22: what fell due unanswered never returns to on time.
-    if (dueAt !== null && (at > dueAt || newDueAt <= dueAt)) continue
-    const used = sum(
-      runs
-        .filter((run) => run.fromAt < at)
-        .map((run) => workingTime(run.holder).between(run.fromAt, Math.min(run.toAt ?? at, at))),
-    )
-    const holder = runs.findLast((run) => run.fromAt <= at)?.holder ?? track.holder
-    allowance = used + Math.max(0, workingTime(holder).between(at, newDueAt))
-    const stoodStill = isStopped || runs.some((run, i) => i > 0 && run.fromAt > at && runs[i - 1]!.toAt! < run.fromAt)
-    // The instant the citizen was told stands as it was said, be it in the evening, unless the clock stood still since.
-    dueAt = stoodStill ? dueFor(allowance) : newDueAt
+/**
+ * It is never due before the instant that the citizen was told, be that in the evening and whoever holds the slip by then; and what
+ * was left of it when the clock stood still is left when it runs again. Null where it stands still and nothing says until when.
+ * @param until leaves standstills aside that begin at this instant or after it.
+ */
+function movedOn(
+  { at, dueAt: saidAt }: Granted,
+  legs: readonly Leg[],
+  until = Number.POSITIVE_INFINITY,
+): Instant | null {
+  let dueAt = saidAt
+  for (const { fromAt, toAt } of standstills(legs)) {
+    if (toAt <= at || fromAt >= dueAt || fromAt >= until) continue
+    if (toAt === Number.POSITIVE_INFINITY) return null
+    const left = secondsUntil(dueAt, Math.max(fromAt, at), legs)
+    dueAt = Math.max(dueAt, legAt(legs, toAt).time.add(toAt, left))
   }
-  return { allowance, dueAt }
+  return dueAt
 }
+
+/** What is left at `at`, if nothing stopped it from there on. */
+function leftFrom(at: Instant, { legs, allowance, granted }: Measured, usedSeconds: number): number {
+  const leftOf = (each: Granted) => secondsUntil(movedOn(each, legs, at)!, Math.max(at, each.at), legs)
+  return Math.max(0, allowance! - usedSeconds, ...granted.map(leftOf))
+}
+
+const secondsUntil = (dueAt: Instant, at: Instant, legs: readonly Leg[]): number =>
+  between(legAt(legs, at).time, at, dueAt)
+
+function heldIntervals(
+  track: LevelTrack,
+  legs: readonly Leg[],
+  dueAt: Instant | null,
+  endAt: Instant,
+  knownAt: Instant,
+): HeldInterval[] {
+  const isOpen = track.endedAt === null
+  return legs
+    .filter((leg) => leg.isRunning && (leg.fromAt < endAt || (isOpen && leg.fromAt === endAt)))
+    .map(({ holder, time, fromAt, toAt: legTo }) => {
+      const toAt = Math.min(legTo, endAt)
+      return {
+        holder,
+        level: track.level,
+        fromAt,
+        toAt,
+        workingSeconds: between(time, fromAt, toAt),
+        lateSeconds: dueAt === null ? 0 : between(time, Math.max(fromAt, dueAt), toAt),
+        knownAt,
+      }
+    })
+}
+
+/** Of two reasons, the one that came last and still holds. */
+function reasonAt(track: LevelTrack, at: Instant, timeOf: TimeOf): StopReason | null {
+  const holding = track.stops.findLast((stop) => stop.fromAt <= at && at < endOfStop(stop, track, timeOf))
+  return holding?.reason ?? null
+}
+
+/** D2, R2: the time since the agent's transfer counts against the same allowance. */
+function overall({ allowanceSeconds }: LevelTrack, usedBefore: number): number | null {
+  return allowanceSeconds === null ? null : Math.max(0, allowanceSeconds - usedBefore)
+}
+
+function readingsOf(track: LevelTrack, legs: readonly Leg[], usedBefore: number): ClockReading['readings'] {
+  const dueFor = (allowance: number | null) => (allowance === null ? null : usedUp(allowance, legs))
+  const R1 = dueFor(track.allowanceSeconds)
+  return track.level === 'head' ? { R1, R2: dueFor(overall(track, usedBefore)) } : { R1 }
+}
+
+const between = (time: Leg['time'], from: Instant, to: Instant): number => (from < to ? time.between(from, to) : 0)
 
 function sum(amounts: readonly number[]): number {
   return amounts.reduce((total, amount) => total + amount, 0)

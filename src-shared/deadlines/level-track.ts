@@ -1,50 +1,52 @@
 import type { AllowanceReading, ClockHolder, ClockLevel, ClockMark, StopReason } from './clock.ts'
 import { type Instant, wholeSecond } from './instants.ts'
 
-/** A stretch of one level in which nothing about it changed. */
-export interface Leg {
-  kind: 'run' | 'stop'
-  holder: ClockHolder
+export interface Stop {
   fromAt: Instant
-  /** Null while it lasts. */
+  /** Null while nothing but its cap ends it. */
   toAt: Instant | null
-  /** Of a stop: the working seconds after which it ends by itself, or null. */
+  reason: StopReason
+  /** Working seconds after which it ends by itself, or null (D5). */
   capSeconds: number | null
-  /** Of a stop: it goes on from the leg before under another holder and shares its cap. */
-  isContinued: boolean
-  reason: StopReason | null
 }
 
-/** One level as its marks tell it, before any calendar is asked. */
+export interface Extension {
+  at: Instant
+  dueAt: Instant
+  /** The level as it stood when the postponement was granted: whether it was in time is judged by that, for ever (D4, D14). */
+  asItStood: LevelTrack
+}
+
+/** One level as its marks tell it, before any calendar is asked. Stops may overlap and may begin before what was noted earlier. */
 export interface LevelTrack {
   level: ClockLevel
-  holder: ClockHolder
   startedAt: Instant
   allowanceSeconds: number | null
   reading: AllowanceReading
   knownAt: Instant
-  legs: Leg[]
-  extensions: { at: Instant; dueAt: Instant }[]
+  /** Ascending; the first from the start. Whoever stands last holds it. */
+  holders: { fromAt: Instant; holder: ClockHolder }[]
+  stops: Stop[]
+  /** Closed and reopened (D15): nobody's time. */
+  closures: { fromAt: Instant; toAt: Instant }[]
+  extensions: Extension[]
   endedAt: Instant | null
   outcome: 'met' | 'escalated' | 'returned' | null
 }
 
-/** Sorts marks into levels and legs. A mark that makes no sense where it stands (a resume of what runs) changes nothing. */
+/** Sorts marks into levels. A mark that makes no sense where it stands (a resume of what runs) changes nothing. */
 export function trackLevels(marks: readonly ClockMark[]): LevelTrack[] {
   const levels: LevelTrack[] = []
-  const stops = new Map<StopReason, number | null>()
   for (const mark of marks) {
     const at = wholeSecond(mark.at)
     const current = levels.at(-1)
     if (mark.kind === 'start') {
       if (current && current.endedAt === null) endLevel(current, at, 'escalated')
-      stops.clear()
       levels.push(beginLevel(mark, at))
     } else if (mark.kind === 'reopen') {
-      stops.clear()
-      if (current) reopenLevel(current, mark.countsClosedTime ? (current.endedAt ?? at) : at)
+      if (current?.outcome === 'met') reopenLevel(current, at, mark.countsClosedTime ?? false)
     } else if (current?.endedAt === null) {
-      applyToOpenLevel(current, stops, mark, at)
+      applyToOpenLevel(current, mark, at)
     }
   }
   return levels
@@ -52,36 +54,22 @@ export function trackLevels(marks: readonly ClockMark[]): LevelTrack[] {
 
 type OpenMark = Exclude<ClockMark, { kind: 'start' | 'reopen' }>
 
-function applyToOpenLevel(level: LevelTrack, stops: Map<StopReason, number | null>, mark: OpenMark, at: Instant): void {
+function applyToOpenLevel(level: LevelTrack, mark: OpenMark, at: Instant): void {
   switch (mark.kind) {
-    case 'transfer': {
-      const last = level.legs.at(-1)!
-      level.holder = mark.holder
-      closeLeg(last, at)
-      level.legs.push({
-        ...last,
-        holder: mark.holder,
-        fromAt: last.toAt!,
-        toAt: null,
-        isContinued: last.kind === 'stop',
-      })
+    case 'transfer':
+      level.holders.push({ fromAt: Math.max(at, level.holders.at(-1)!.fromAt), holder: mark.holder })
+      return
+    case 'stop': {
+      // D8: a pause may count from its request and takes back what was counted since, but nothing of the level before.
+      const fromAt = Math.max(at, level.startedAt)
+      level.stops.push({ fromAt, toAt: null, reason: mark.reason, capSeconds: mark.capSeconds ?? null })
       return
     }
-    case 'stop':
-      stops.set(mark.reason, mark.capSeconds ?? null)
-      cutBackTo(level, at)
-      level.legs.push(stop(level, stops, at, mark.reason))
+    case 'resume':
+      for (const stop of level.stops) if (stop.reason === mark.reason) endStop(stop, at)
       return
-    case 'resume': {
-      if (!stops.delete(mark.reason)) return
-      const last = level.legs.at(-1)!
-      closeLeg(last, at)
-      const [other] = stops.keys()
-      level.legs.push(other ? stop(level, stops, last.toAt!, other) : run(level.holder, last.toAt!))
-      return
-    }
     case 'extend':
-      level.extensions.push({ at, dueAt: wholeSecond(mark.dueAt) })
+      level.extensions.push({ at, dueAt: wholeSecond(mark.dueAt), asItStood: asItStands(level) })
       return
     case 'calendar':
       level.knownAt = mark.knownAt
@@ -97,12 +85,13 @@ function applyToOpenLevel(level: LevelTrack, stops: Map<StopReason, number | nul
 function beginLevel(mark: Extract<ClockMark, { kind: 'start' }>, at: Instant): LevelTrack {
   return {
     level: mark.level,
-    holder: mark.holder,
     startedAt: at,
     allowanceSeconds: mark.allowanceSeconds,
     reading: mark.reading ?? 'R1',
     knownAt: mark.at,
-    legs: [run(mark.holder, at)],
+    holders: [{ fromAt: at, holder: mark.holder }],
+    stops: [],
+    closures: [],
     extensions: [],
     endedAt: null,
     outcome: null,
@@ -110,38 +99,30 @@ function beginLevel(mark: Extract<ClockMark, { kind: 'start' }>, at: Instant): L
 }
 
 function endLevel(level: LevelTrack, at: Instant, outcome: LevelTrack['outcome']): void {
-  const last = level.legs.at(-1)!
-  closeLeg(last, at)
-  level.endedAt = last.toAt
+  level.endedAt = Math.max(at, level.startedAt)
   level.outcome = outcome
+  // Nothing is awaited any more.
+  for (const stop of level.stops) endStop(stop, level.endedAt)
 }
 
-function reopenLevel(level: LevelTrack, runsFrom: Instant): void {
-  if (level.endedAt === null) return
+function reopenLevel(level: LevelTrack, at: Instant, countsClosedTime: boolean): void {
+  if (!countsClosedTime && at > level.endedAt!) level.closures.push({ fromAt: level.endedAt!, toAt: at })
   level.endedAt = null
   level.outcome = null
-  level.legs.push(run(level.holder, runsFrom))
 }
 
-/** A leg never ends before it begins, whatever the order of the marks. */
-function closeLeg(leg: Leg, at: Instant): void {
-  leg.toAt = Math.max(leg.fromAt, at)
+/** A stop never ends before it begins, whatever the order of the marks, and never twice. */
+function endStop(stop: Stop, at: Instant): void {
+  stop.toAt = Math.max(stop.fromAt, Math.min(at, stop.toAt ?? at))
 }
 
-/** D8: a pause that counts from its request takes back what was counted since; the first leg keeps it out of the level before. */
-function cutBackTo(level: LevelTrack, at: Instant): void {
-  while (level.legs.length > 1 && level.legs.at(-1)!.fromAt > at && level.legs.at(-1)!.kind === 'run') level.legs.pop()
-  closeLeg(level.legs.at(-1)!, at)
-}
-
-function run(holder: ClockHolder, fromAt: Instant): Leg {
-  return { kind: 'run', holder, fromAt, toAt: null, capSeconds: null, isContinued: false, reason: null }
-}
-
-/** While two reasons stop the clock, the one without a cap, or with the larger one, decides when it runs again. */
-function stop(level: LevelTrack, stops: ReadonlyMap<StopReason, number | null>, at: Instant, reason: StopReason): Leg {
-  const caps = [...stops.values()]
-  const capSeconds = caps.includes(null) ? null : Math.max(...(caps as number[]))
-  const fromAt = level.legs.at(-1)?.toAt ?? at
-  return { kind: 'stop', holder: level.holder, fromAt, toAt: null, capSeconds, isContinued: false, reason }
+/** Closures and extensions are never changed once noted, so their lists are enough. */
+function asItStands(level: LevelTrack): LevelTrack {
+  return {
+    ...level,
+    holders: [...level.holders],
+    stops: level.stops.map((stop) => ({ ...stop })),
+    closures: [...level.closures],
+    extensions: [...level.extensions],
+  }
 }
