@@ -1,4 +1,4 @@
-import type { Answer, CaseState, Slip } from './case.ts'
+import type { Answer, CaseState, RecordingRequest, Slip } from './case.ts'
 import { marksOf } from './clock-marks.ts'
 import type { CaseEvent, EventData, EventName } from './events.ts'
 
@@ -102,6 +102,8 @@ function opened(data: EventData<'case.opened'>, event: CaseEvent): CaseState {
     pendingPause: null,
     isPaused: false,
     consults: [],
+    urgings: [],
+    recordingRequests: [],
     clockMarks: [],
     lastCommandId: event.commandId,
     version: 1,
@@ -233,6 +235,16 @@ const folds: Folds = {
     consults: state.consults.map((c) => (c.id === consultId ? { ...c, reminders: count } : c)),
   }),
 
+  'urging.sent': (state, { urgingId, kind, letter, signedFor, content, replyBy }, event) => ({
+    urgings: [
+      ...state.urgings,
+      { id: urgingId, kind, letter, signedFor, content, replyBy, sentAt: event.at, repliedAt: null },
+    ],
+  }),
+  'urging.replied': (state, { urgingId }, event) => ({
+    urgings: state.urgings.map((each) => (each.id === urgingId ? { ...each, repliedAt: event.at } : each)),
+  }),
+
   'case.withdrawn': () => ({
     stage: 'withdrawn',
     pendingReturn: null,
@@ -260,8 +272,28 @@ const folds: Folds = {
   'answer.published': (_, { question, answer }, event) => ({ publication: { question, answer, at: event.at } }),
   'answer.unpublished': () => ({ publication: null }),
   'case.rated': (_, { score, comment }, event) => ({ rating: { score, comment, at: event.at } }),
+  'recording.requested': (state, { recordingId, agencyId, reason }, event) => ({
+    recordingRequests: [
+      ...state.recordingRequests.filter((each) => each.recordingId !== recordingId || each.agencyId !== agencyId),
+      { recordingId, agencyId, reason, at: event.at, state: 'asked', untilAt: null },
+    ],
+  }),
+  'recording.granted': (state, { recordingId, agencyId, untilAt }) =>
+    decided(state, recordingId, agencyId, { state: 'granted', untilAt }),
+  'recording.denied': (state, { recordingId, agencyId }) =>
+    decided(state, recordingId, agencyId, { state: 'denied', untilAt: null }),
   'recording.listened': () => ({}),
   'recording.attached': (state, { recordingId }) => ({ recordings: [...state.recordings, recordingId] }),
+}
+
+function decided(
+  state: CaseState,
+  recordingId: string,
+  agencyId: string,
+  word: Pick<RecordingRequest, 'state' | 'untilAt'>,
+): Partial<CaseState> {
+  const is = (each: RecordingRequest) => each.recordingId === recordingId && each.agencyId === agencyId
+  return { recordingRequests: state.recordingRequests.map((each) => (is(each) ? { ...each, ...word } : each)) }
 }
 
 function slipWith(state: CaseState, change: Partial<Slip>): Slip {

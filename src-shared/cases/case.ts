@@ -137,12 +137,37 @@ export interface CaseState {
   readonly pendingPause: { readonly at: InstantText; readonly reasonCode: string; readonly by: Actor } | null
   readonly isPaused: boolean
   readonly consults: readonly Consult[]
+  readonly urgings: readonly Urging[]
+  readonly recordingRequests: readonly RecordingRequest[]
   readonly clockMarks: readonly ClockMark[]
   /** Every command already folded in, newest last; a repeat is recognised by it. */
   readonly lastCommandId: CommandId
   /** Number of events folded in. */
   readonly version: number
   readonly updatedAt: InstantText
+}
+
+/** #27: a letter that reminds, urges or demands an explanation. */
+export interface Urging {
+  readonly id: string
+  readonly kind: 'remind' | 'urge' | 'explain'
+  readonly letter: { readonly number: string; readonly signedBy: string; readonly signedOn: string }
+  readonly signedFor: 'office' | 'chairman'
+  readonly content: string
+  readonly replyBy: InstantText | null
+  readonly sentAt: InstantText
+  readonly repliedAt: InstantText | null
+}
+
+/** D11: one agency's wish to hear one recording; the newest word on it counts. */
+export interface RecordingRequest {
+  readonly recordingId: RecordingId
+  readonly agencyId: AgencyId
+  readonly reason: string
+  readonly at: InstantText
+  readonly state: 'asked' | 'granted' | 'denied'
+  /** Until when it may be heard. */
+  readonly untilAt: InstantText | null
 }
 
 /** #33, #34: an opinion asked of another agency. */

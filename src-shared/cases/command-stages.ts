@@ -28,6 +28,9 @@ const stagesOf: Record<CommandName, readonly CaseStage[]> = {
   'slip.transfer': withAgency,
   'lateness.explain': [...withAgency, 'answered', 'closed'],
   'lateness.lift': [...withAgency, 'answered', 'closed', 'withdrawn'],
+  // "qua rà soát kết quả xử lý": also once it is answered or closed.
+  'urging.send': [...withAgency, 'answered', 'closed'],
+  'urging.reply': [...withAgency, 'answered', 'closed'],
   'supplement.request': ['received', ...withAgency],
   'supplement.receive': unfinished,
   'pause.request': ['with-focal-officer', 'with-head'],
@@ -46,6 +49,9 @@ const stagesOf: Record<CommandName, readonly CaseStage[]> = {
   'case.rate': ['closed'],
   'recording.attach': anyStage,
   'recording.listen': anyStage,
+  'recording.request': anyStage,
+  'recording.grant': anyStage,
+  'recording.deny': anyStage,
   'clock.escalate': ['with-focal-officer', 'with-head', 'answered'],
   'clock.remind': ['with-focal-officer', 'with-head', 'answered'],
   'clock.recount': unfinished,
@@ -73,6 +79,10 @@ const conditions: Partial<Record<CommandName, (state: CaseState) => boolean>> = 
   'answer.publish': (state) => state.publication === null && state.answers.length > 0,
   'answer.unpublish': (state) => state.publication !== null,
   'recording.listen': (state) => state.recordings.length > 0,
+  'recording.request': (state) => state.recordings.length > 0,
+  'recording.grant': hasAskedRecording,
+  'recording.deny': hasAskedRecording,
+  'urging.reply': (state) => state.urgings.some((urging) => urging.kind === 'explain' && urging.repliedAt === null),
   'case.rate': (state) => state.rating === null,
 }
 
@@ -84,6 +94,10 @@ export function wasLate(state: CaseState): boolean {
 /** S2 k.1: an opinion was asked and has not come. */
 export function hasOpenConsult(state: CaseState): boolean {
   return state.consults.some((consult) => consult.repliedAt === null)
+}
+
+function hasAskedRecording(state: CaseState): boolean {
+  return state.recordingRequests.some((request) => request.state === 'asked')
 }
 
 export const isOfStage = (name: CommandName, stage: CaseStage): boolean => stagesOf[name].includes(stage)

@@ -108,6 +108,16 @@ export const commandInputs = {
     act: z.object({ number: words(120), signedBy: words(120), signedOn: z.iso.date().nullable() }),
     reason: words(1_000),
   }),
+  /** S4 Đ.9 k.5 (#27): a letter of the office or of the Chairman: a reminder, an urging, or a demand to explain. */
+  'urging.send': z.object({
+    urgingId: said(80),
+    kind: z.enum(['remind', 'urge', 'explain']),
+    letter: z.object({ number: words(120), signedBy: words(120), signedOn: z.iso.date().nullable() }),
+    signedFor: z.enum(['office', 'chairman']),
+    content: words(2_000),
+    replyBy: instantSchema.nullable(),
+  }),
+  'urging.reply': z.object({ urgingId: said(80), text: said(10_000) }),
   'supplement.request': z.object({ missing: z.array(said(300)).max(20) }),
   'supplement.receive': z.object({ text: said(10_000) }),
   'pause.request': z.object({ reasonCode: words(60), explanation: words(1_000) }),
@@ -143,6 +153,10 @@ export const commandInputs = {
   }),
   /** S4 Đ.11 k.1 (#40): who heard a recording is part of the case. */
   'recording.listen': z.object({ recordingId: recordingIdSchema }),
+  /** S4 Đ.11 k.1 ¶2 (#40), D11: a unit concerned asks to hear it; the office lets it, until a time, or not. */
+  'recording.request': z.object({ recordingId: recordingIdSchema, reason: words(1_000) }),
+  'recording.grant': z.object({ recordingId: recordingIdSchema, agencyId: agencyIdSchema, untilAt: instantSchema }),
+  'recording.deny': z.object({ recordingId: recordingIdSchema, agencyId: agencyIdSchema, reason: words(1_000) }),
   /** The keeper's own acts; only `system` may give them. */
   'clock.escalate': z.object({}),
   /** S4 Đ.13 k.2 (#28): a word before the due instant. */

@@ -46,55 +46,36 @@ export function openRedirected(input: CommandInput<'case.redirect'>, context: De
   )
 }
 
-export const intakeRules: Rules<
-  | 'case.amend'
-  | 'case.redirect'
-  | 'case.refuse'
-  | 'competence.ask'
-  | 'competence.set'
-  | 'recording.attach'
-  | 'recording.listen'
-> = {
-  'case.amend'(state, input, context) {
-    const fieldId = input.fieldId === undefined ? state.fieldId : input.fieldId
-    const touchesContent = input.content !== undefined || input.fieldId !== undefined
-    const refusal =
-      (touchesContent ? refuseContent(input.content ?? state.content, fieldId) : null) ??
-      (input.citizen === undefined ? null : refuseCitizen(input.citizen, state.hazard, context))
-    return refusal ?? happened({ name: 'case.amended', data: input })
-  },
+export const intakeRules: Rules<'case.amend' | 'case.redirect' | 'case.refuse' | 'competence.ask' | 'competence.set'> =
+  {
+    'case.amend'(state, input, context) {
+      const fieldId = input.fieldId === undefined ? state.fieldId : input.fieldId
+      const touchesContent = input.content !== undefined || input.fieldId !== undefined
+      const refusal =
+        (touchesContent ? refuseContent(input.content ?? state.content, fieldId) : null) ??
+        (input.citizen === undefined ? null : refuseCitizen(input.citizen, state.hazard, context))
+      return refusal ?? happened({ name: 'case.amended', data: input })
+    },
 
-  'case.redirect': (_, input) => happened(redirected(input)),
+    'case.redirect': (_, input) => happened(redirected(input)),
 
-  // S4 Đ.8 k.2 (#8): the reason, at once, and where to go instead.
-  'case.refuse'(_, input, context) {
-    const isListed = context.policy.refusalReasons.some((reason) => reason.code === input.reasonCode)
-    if (!isListed || input.reason === '') return refuse('refusal-needs-reason', { reasonCode: input.reasonCode })
-    if (input.referredTo === '') return refuse('refusal-needs-address')
-    if (isInFuture(input.toldAt, context)) return refuse('told-in-future', { at: input.toldAt })
-    return happened({ name: 'case.refused', data: input })
-  },
+    // S4 Đ.8 k.2 (#8): the reason, at once, and where to go instead.
+    'case.refuse'(_, input, context) {
+      const isListed = context.policy.refusalReasons.some((reason) => reason.code === input.reasonCode)
+      if (!isListed || input.reason === '') return refuse('refusal-needs-reason', { reasonCode: input.reasonCode })
+      if (input.referredTo === '') return refuse('refusal-needs-address')
+      if (isInFuture(input.toldAt, context)) return refuse('told-in-future', { at: input.toldAt })
+      return happened({ name: 'case.refused', data: input })
+    },
 
-  // S4 Đ.9 k.6 (#15): no agency's clock runs while the office decides (D7).
-  'competence.ask': (_, input) => happened({ name: 'competence.asked', data: input }),
+    // S4 Đ.9 k.6 (#15): no agency's clock runs while the office decides (D7).
+    'competence.ask': (_, input) => happened({ name: 'competence.asked', data: input }),
 
-  'competence.set'(_, input, context) {
-    if (context.agency(input.agencyId) === null) return refuse('agency-unknown', { agencyId: input.agencyId })
-    return happened({ name: 'competence.set', data: input })
-  },
-
-  'recording.attach'(state, input, context) {
-    if (state.recordings.includes(input.recordingId) || context.isRecordingKnown?.(input.recordingId)) {
-      return refuse('recording-known', { recordingId: input.recordingId })
-    }
-    return happened({ name: 'recording.attached', data: input })
-  },
-
-  'recording.listen': (state, input) =>
-    state.recordings.includes(input.recordingId)
-      ? happened({ name: 'recording.listened', data: input })
-      : refuse('recording-unknown', { recordingId: input.recordingId }),
-}
+    'competence.set'(_, input, context) {
+      if (context.agency(input.agencyId) === null) return refuse('agency-unknown', { agencyId: input.agencyId })
+      return happened({ name: 'competence.set', data: input })
+    },
+  }
 
 const redirected = ({ card, number }: CommandInput<'case.redirect'>) =>
   ({ name: 'case.redirected', data: { card, number } }) as const

@@ -12,6 +12,8 @@ export const slipRules: Rules<
   | 'slip.accept-return'
   | 'slip.reject-return'
   | 'slip.remind'
+  | 'urging.send'
+  | 'urging.reply'
 > = {
   'slip.send'(_, input, context) {
     const agency = context.agency(input.agencyId)
@@ -81,6 +83,24 @@ export const slipRules: Rules<
 
   'slip.reject-return': (state, input) =>
     state.pendingReturn === null ? refuse('return-not-asked') : happened({ name: 'slip.return-rejected', data: input }),
+
+  // S4 Đ.9 k.5 (#27): a letter has a number and a signer; a demand to explain says by when.
+  'urging.send'(state, input, context) {
+    const { number, signedBy, signedOn } = input.letter
+    const isSigned = signedOn !== null && signedOn <= toIso(context.now).slice(0, 10)
+    if (number === '' || signedBy === '' || !isSigned || input.content === '') return refuse('urging-needs-letter')
+    const isAhead = input.replyBy !== null && fromIso(input.replyBy) > context.now
+    if (input.kind === 'explain' && !isAhead) return refuse('urging-needs-reply-by')
+    if (state.urgings.some((each) => each.id === input.urgingId)) return happened()
+    return happened({ name: 'urging.sent', data: { ...input, letter: { number, signedBy, signedOn } } })
+  },
+
+  'urging.reply'(state, input) {
+    const urging = state.urgings.find((each) => each.id === input.urgingId && each.kind === 'explain')
+    if (urging === undefined) return refuse('urging-unknown')
+    if (urging.repliedAt !== null) return refuse('urging-already-replied', { at: urging.repliedAt })
+    return happened({ name: 'urging.replied', data: input })
+  },
 
   // S4 Đ.13 k.2 (#28).
   'slip.remind': (_, input) => happened({ name: 'slip.reminded', data: input }),

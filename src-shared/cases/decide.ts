@@ -7,6 +7,7 @@ import type { Command, CommandInput, CommandName } from './commands.ts'
 import { answerRules } from './decide-answer.ts'
 import { clockRules, movesClock } from './decide-clock.ts'
 import { intakeRules, openCase, openRedirected } from './decide-intake.ts'
+import { recordingRules } from './decide-recording.ts'
 import { slipRules } from './decide-slip.ts'
 import { stopRules } from './decide-stops.ts'
 import { recountOf } from './recount.ts'
@@ -22,6 +23,7 @@ const rules: Rules<Exclude<CommandName, 'case.open'>> = {
   ...clockRules,
   ...stopRules,
   ...answerRules,
+  ...recordingRules,
 }
 
 /**

@@ -68,6 +68,10 @@ export const eventData = {
     dueBefore: instantSchema.nullable(),
     dueAfter: instantSchema.nullable(),
   }),
+  'urging.sent': commandInputs['urging.send'].extend({
+    letter: z.object({ number: text, signedBy: text, signedOn: z.iso.date() }),
+  }),
+  'urging.replied': commandInputs['urging.reply'],
   /** D5: whether the clock stops, and after how much working time it goes on by itself even without an answer. */
   'supplement.requested': commandInputs['supplement.request'].extend({
     stopsClock: z.boolean(),
@@ -97,6 +101,9 @@ export const eventData = {
   'answer.published': commandInputs['answer.publish'],
   'answer.unpublished': commandInputs['answer.unpublish'],
   'case.rated': commandInputs['case.rate'],
+  'recording.requested': commandInputs['recording.request'].extend({ agencyId: agencyIdSchema }),
+  'recording.granted': commandInputs['recording.grant'],
+  'recording.denied': commandInputs['recording.deny'],
   'recording.listened': commandInputs['recording.listen'],
   'recording.attached': commandInputs['recording.attach'].extend({ recordingId: recordingIdSchema }),
 } as const

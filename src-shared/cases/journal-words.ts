@@ -94,6 +94,24 @@ function sentence(event: CaseEvent, language: Language, { agency, at }: Lookups)
       }
       return tell({ acts, dueBefore: dueWords(fromIso(dueBefore)), dueAfter: dueWords(fromIso(dueAfter)) })
     }
+    case 'urging.sent': {
+      const { kind, letter, signedFor, content, replyBy } = event.data
+      const params = {
+        kind: say(language, `urging.${kind}`),
+        number: letter.number,
+        signedBy: letter.signedBy,
+        signedOn: dateText(letter.signedOn),
+        signedFor: say(language, `signed-for.${signedFor}`),
+        content,
+      }
+      if (replyBy === null) return tell(params)
+      return say(language, 'event.urging.sent-reply-by', { ...params, replyBy: at(replyBy) })
+    }
+    case 'recording.requested':
+    case 'recording.denied':
+      return tell({ agency: agency(event.data.agencyId), reason: ended(event.data.reason) })
+    case 'recording.granted':
+      return tell({ agency: agency(event.data.agencyId), untilAt: at(event.data.untilAt) })
     case 'slip.escalated':
       return tell({ dueAt: at(event.data.dueAt), hours: hours(event.data.allowanceSeconds) })
     case 'case.became-late':
@@ -146,6 +164,7 @@ function sentence(event: CaseEvent, language: Language, { agency, at }: Lookups)
       return tell({ note: event.data.note })
     case 'supplement.received':
     case 'consult.replied':
+    case 'urging.replied':
       return tell({ text: event.data.text })
     case 'pause.requested':
       return tell({ explanation: event.data.explanation })

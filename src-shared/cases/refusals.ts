@@ -68,6 +68,15 @@ export const refusalCodes = [
   'lifted-already',
   'recording-known',
   'recording-unknown',
+  'recording-not-granted', // D11
+  'recording-not-asked', // D11
+  'recording-of-accused', // D11
+  'request-needs-reason', // S4 Đ.11 k.1
+  'grant-in-past',
+  'urging-needs-letter', // S4 Đ.9 k.5
+  'urging-needs-reply-by', // S4 Đ.9 k.5
+  'urging-unknown',
+  'urging-already-replied',
 ] as const
 export const refusalCodeSchema = z.enum(refusalCodes)
 export type RefusalCode = z.infer<typeof refusalCodeSchema>

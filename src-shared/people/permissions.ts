@@ -36,6 +36,9 @@ const agencyCommands: readonly CommandName[] = [
   'slip.postpone',
   'slip.return',
   'lateness.explain',
+  'urging.reply',
+  'recording.request',
+  'recording.listen',
   'supplement.request',
   'supplement.receive',
   'pause.request',
@@ -62,6 +65,9 @@ export const capabilities: Record<Role, readonly CommandName[]> = {
     'slip.reject-return',
     'slip.remind',
     'slip.transfer',
+    'urging.send',
+    'recording.grant',
+    'recording.deny',
     'lateness.lift',
     'pause.confirm',
     'pause.refuse',
@@ -83,7 +89,7 @@ const systemCommands: Record<Extract<Actor, { kind: 'system' }>['part'], readonl
   migration: ['case.open', 'case.amend', 'recording.attach'],
 }
 
-const worksForAgency = (role: Role): boolean => role === 'focal-officer' || role === 'head'
+export const worksForAgency = (role: Role): boolean => role === 'focal-officer' || role === 'head'
 
 /**
  * Whether this actor may give this command on this case; `state` is null for a case that does not exist yet.

@@ -49,6 +49,13 @@ export const viCaseJournal = {
   'event.answer.published': 'Công khai kết quả trả lời.',
   'event.answer.unpublished': 'Gỡ nội dung công khai: {reason}',
   'event.case.rated': 'Người dân đánh giá {score}/5. {comment}',
+  'event.recording.requested': '{agency} đề nghị nghe ghi âm. {reason}',
+  'event.recording.granted': 'Cho {agency} nghe ghi âm đến {untilAt}.',
+  'event.recording.denied': 'Không cho {agency} nghe ghi âm. {reason}',
+  'event.urging.sent': '{kind} {number} ({signedFor}, {signedBy} ký ngày {signedOn}): {content}',
+  'event.urging.sent-reply-by':
+    '{kind} {number} ({signedFor}, {signedBy} ký ngày {signedOn}), trả lời trước {replyBy}: {content}',
+  'event.urging.replied': 'Đơn vị giải trình: {text}',
   'event.recording.listened': 'Nghe lại ghi âm cuộc gọi.',
   'event.recording.attached': 'Gắn ghi âm cuộc gọi lúc {startedAt}, dài {minutes} phút {seconds} giây.',
 } as const
@@ -103,6 +110,13 @@ export const enCaseJournal: Record<keyof typeof viCaseJournal, string> = {
   'event.answer.published': 'Published the answer.',
   'event.answer.unpublished': 'Took the publication down: {reason}',
   'event.case.rated': 'The citizen rated it {score}/5. {comment}',
+  'event.recording.requested': '{agency} asks to hear the recording. {reason}',
+  'event.recording.granted': '{agency} may hear the recording until {untilAt}.',
+  'event.recording.denied': '{agency} may not hear the recording. {reason}',
+  'event.urging.sent': '{kind} {number} ({signedFor}, signed by {signedBy} on {signedOn}): {content}',
+  'event.urging.sent-reply-by':
+    '{kind} {number} ({signedFor}, signed by {signedBy} on {signedOn}), reply before {replyBy}: {content}',
+  'event.urging.replied': 'The agency explains: {text}',
   'event.recording.listened': 'Listened to the recording of the call.',
   'event.recording.attached': 'Attached the recording of the call at {startedAt}, {minutes} min {seconds} s.',
 }

@@ -86,6 +86,18 @@ export const viCaseRefusals = {
   'refusal.not-late': 'Phản ánh này không trễ hạn ở cấp nào.',
   'refusal.lift-needs-act': 'Chỉ gỡ trễ hạn khi có văn bản: ghi đủ số, người ký, ngày ký (không sau hôm nay) và lý do.',
   'refusal.lifted-already': 'Trễ hạn đã được gỡ theo văn bản {number}.',
+  'refusal.recording-not-granted':
+    'Ghi âm chỉ được nghe khi Văn phòng UBND tỉnh đã đồng ý và còn trong thời hạn cho phép.',
+  'refusal.recording-not-asked': 'Đơn vị này chưa đề nghị nghe ghi âm, hoặc đề nghị đã được trả lời.',
+  'refusal.recording-of-accused':
+    'Phản ánh nói về cán bộ của chính đơn vị đề nghị: không cho nghe giọng người phản ánh. Văn phòng trả lời bằng văn bản.',
+  'refusal.request-needs-reason': 'Vui lòng ghi lý do (Điều 11 khoản 1 Quy chế).',
+  'refusal.grant-in-past': 'Thời hạn cho nghe phải ở sau thời điểm này.',
+  'refusal.urging-needs-letter':
+    'Văn bản nhắc, đôn đốc phải có số, người ký, ngày ký và nội dung (Điều 9 khoản 5 Quy chế).',
+  'refusal.urging-needs-reply-by': 'Yêu cầu giải trình phải có thời hạn trả lời, ở sau thời điểm này.',
+  'refusal.urging-unknown': 'Không có văn bản yêu cầu giải trình này trong hồ sơ.',
+  'refusal.urging-already-replied': 'Đơn vị đã giải trình lúc {at}.',
   'refusal.recording-unknown': 'Ghi âm này không thuộc phản ánh đang mở. Vui lòng mở đúng hồ sơ rồi nghe lại.',
   'refusal.recording-known': 'Ghi âm này đã được gắn vào một phản ánh.',
 } as const satisfies Record<`refusal.${RefusalCode}`, string>
@@ -172,6 +184,16 @@ export const enCaseRefusals: Record<keyof typeof viCaseRefusals, string> = {
   'refusal.lift-needs-act':
     'Lateness is lifted only by an act: its number, signer, date (not after today) and the reason.',
   'refusal.lifted-already': 'The lateness was lifted by {number}.',
+  'refusal.recording-not-granted': 'A recording is heard only while the Provincial Office allows it.',
+  'refusal.recording-not-asked': 'This agency has not asked to hear it, or has been answered.',
+  'refusal.recording-of-accused':
+    'The report is about the asking agency’s own officials: the caller’s voice is not given. The Office answers in writing.',
+  'refusal.request-needs-reason': 'Give the reason (Article 11, clause 1).',
+  'refusal.grant-in-past': 'The time until which it may be heard must lie ahead.',
+  'refusal.urging-needs-letter': 'An urging letter has a number, a signer, a date and a content (Article 9, clause 5).',
+  'refusal.urging-needs-reply-by': 'A demand to explain names the time of reply, and it lies ahead.',
+  'refusal.urging-unknown': 'The case has no such demand to explain.',
+  'refusal.urging-already-replied': 'The agency explained at {at}.',
   'refusal.recording-unknown': 'This recording is not of the open case. Open the right case and listen there.',
   'refusal.recording-known': 'This recording already belongs to a case.',
 }

@@ -88,6 +88,18 @@ const inputs: Partial<Record<CommandName, (s: Scene, variant: number) => object>
   'answer.publish': (_, v) => ({ question: 'Đường hư?', answer: v === 1 ? 'Gọi 0912345678' : 'Đã sửa.' }),
   'answer.unpublish': () => ({ reason: 'x' }),
   'case.rate': () => ({ score: 4 }),
+  'urging.send': (s, v) => ({
+    urgingId: `u${v % 2}`,
+    kind: v === 2 ? 'urge' : 'explain',
+    letter: act,
+    signedFor: 'office',
+    content: 'x',
+    replyBy: ahead(s, 24),
+  }),
+  'urging.reply': (_, v) => ({ urgingId: `u${v % 2}`, text: 'x' }),
+  'recording.request': (_, v) => ({ recordingId: `r${v}`, reason: 'x' }),
+  'recording.grant': (s, v) => ({ recordingId: `r${v}`, agencyId: roads, untilAt: ahead(s, 24) }),
+  'recording.deny': (_, v) => ({ recordingId: `r${v}`, agencyId: roads, reason: 'x' }),
   'recording.listen': (_, v) => ({ recordingId: `r${v}` }),
   'recording.attach': (s, v) => ({
     recordingId: `r${v}`,

@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest'
 import { type RefusalCode, refusalCodes } from '../../../src-shared/cases/refusals.ts'
 import { answerRows } from './refused/answer.ts'
 import { intakeRows } from './refused/intake.ts'
+import { officeRows } from './refused/office.ts'
 import { agent, office, officer, pause, supervisor } from './refused/scenes.ts'
 import { slipRows } from './refused/slip.ts'
 import { stopsRows } from './refused/stops.ts'
 import { account, dongThap, withOfficer } from './scene.ts'
 
-const rows = [...intakeRows, ...slipRows, ...stopsRows, ...answerRows]
+const rows = [...intakeRows, ...slipRows, ...stopsRows, ...answerRows, ...officeRows]
 
 describe('what the Regulation does not allow', () => {
   it.each(rows)('%s: %s', (code, _rule, before, name, input, by = agent) => {

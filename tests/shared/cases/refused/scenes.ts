@@ -1,6 +1,6 @@
 import type { CommandName } from '../../../../src-shared/cases/commands.ts'
 import type { RefusalCode } from '../../../../src-shared/cases/refusals.ts'
-import { closed, people, type Scene, scene, water, withOfficer } from '../scene.ts'
+import { closed, people, roads, type Scene, scene, water, withOfficer } from '../scene.ts'
 
 type By = Parameters<Scene['give']>[2]
 export type Row = [code: RefusalCode, rule: string, before: () => Scene, name: CommandName, input: object, by?: By]
@@ -41,4 +41,23 @@ export const successor = { agencyId: water, reason: 'Sáp nhập hai đơn vị'
 export const lift = {
   act: { number: '15/VP-KSTT', signedBy: 'Chánh Văn phòng', signedOn: '2026-10-14' },
   reason: 'Ngày nghỉ được nhập chậm',
+}
+export const letter = { number: '120/VP-KSTT', signedBy: 'Phó Chánh Văn phòng', signedOn: '2026-10-05' }
+export const urging = {
+  urgingId: 'u1',
+  kind: 'urge',
+  letter,
+  signedFor: 'office',
+  content: 'Đề nghị xử lý gấp.',
+  replyBy: null,
+}
+export const demand = { ...urging, kind: 'explain', signedFor: 'chairman', replyBy: '2026-10-08T17:00:00+07:00' }
+
+export const ask = { recordingId: 'r1', reason: 'Xác minh số nhà' }
+export const grant = { recordingId: 'r1', agencyId: roads, untilAt: '2026-10-06T17:00:00+07:00' }
+
+export function recorded(change: object = {}): Scene {
+  const s = scene().open(change)
+  s.do('recording.attach', recording)
+  return s.send()
 }
