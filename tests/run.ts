@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { buildIfStale } from '../src-main/start/build.ts'
 import { prepareElectron } from './setup/electron-runtime.ts'
@@ -8,6 +9,9 @@ import { preparePackages } from './setup/packages.ts'
 /** `npm test`: everything, and last a line `N passed, N failed, N skipped`. `npm test -- unit` runs that part alone. */
 const root = resolve(import.meta.dirname, '..')
 const results = join(root, 'test-results')
+// What a test that was killed leaves behind goes with the run.
+const scratch = mkdtempSync(join(tmpdir(), 'bt1022-tests-'))
+process.on('exit', () => rmSync(scratch, { recursive: true, force: true }))
 const bin = (name: string) => join(root, 'node_modules/.bin', name)
 
 interface Tally {
@@ -104,7 +108,7 @@ function run(command: string, args: string[], env: Record<string, string>): Prom
   return new Promise((done, failed) => {
     const child = spawn(command, args, {
       cwd: root,
-      env: { ...process.env, ...env },
+      env: { ...process.env, TMPDIR: scratch, ...env },
       stdio: ['ignore', 'inherit', 'inherit'],
     })
     child.once('error', failed)
