@@ -1,11 +1,13 @@
 import Database from 'better-sqlite3'
 import { CompiledQuery, Kysely, SqliteDialect } from 'kysely'
 import { migrate } from './migrations/migrate.ts'
+import { calendarQueries } from './queries/calendar-queries.ts'
 import { outboxQueries } from './queries/outbox-queries.ts'
 import { peopleQueries } from './queries/people-queries.ts'
 import { referenceQueries } from './queries/reference-queries.ts'
 import { registerQueries } from './queries/register-queries.ts'
 import type { Schema } from './schema.ts'
+import type { Connection } from './statement.ts'
 import type { Store, Writing } from './store.ts'
 
 /**
@@ -16,7 +18,7 @@ import type { Store, Writing } from './store.ts'
  */
 export async function openSqliteStore(file: string): Promise<Store> {
   const writer = connect(file, false)
-  await migrate(writer)
+  await migrate(writer.db)
   const reader = connect(file, true)
   const queries = over(writer)
   const inTurn = oneAtATime()
@@ -28,30 +30,44 @@ export async function openSqliteStore(file: string): Promise<Store> {
         await begin(writer)
         try {
           const result = await work(queries)
-          await writer.executeQuery(CompiledQuery.raw('commit'))
+          await writer.run(commit, [])
           return result
         } catch (failure) {
-          await writer.executeQuery(CompiledQuery.raw('rollback'))
+          await writer.run(rollback, [])
           throw failure
         }
       }),
     async close() {
       await inTurn(async () => {
-        await reader.destroy()
-        await writer.destroy()
+        await reader.db.destroy()
+        await writer.db.destroy()
       })
     },
   }
 }
 
-function connect(file: string, readonly: boolean): Kysely<Schema> {
+const immediate = CompiledQuery.raw('begin immediate')
+const commit = CompiledQuery.raw('commit')
+const rollback = CompiledQuery.raw('rollback')
+
+function connect(file: string, readonly: boolean): Connection {
   // No busy timeout: SQLite would wait inside a synchronous call and stop the whole process; `begin` waits instead.
   const database = new Database(file, { readonly, timeout: 0 })
   if (!readonly) refuseDamage(database)
   if (!readonly) database.pragma('journal_mode = WAL')
   database.pragma('synchronous = FULL')
   database.pragma('foreign_keys = ON')
-  return new Kysely<Schema>({ dialect: new SqliteDialect({ database: preparingOnce(database) }) })
+  const once = preparingOnce(database)
+  return {
+    db: new Kysely<Schema>({ dialect: new SqliteDialect({ database: once }) }),
+    // SQLite answers at once and this connection has one user at a time: Kysely's waiting room is not needed.
+    async run({ sql }, parameters) {
+      const prepared = once.prepare(sql)
+      if (prepared.reader) return prepared.all(...parameters)
+      prepared.run(...parameters)
+      return []
+    },
+  }
 }
 
 /** Evidence is not written into a torn file: what is wrong must be seen at the start, not in the middle of a call. */
@@ -79,22 +95,23 @@ function preparingOnce(database: Database.Database) {
   }
 }
 
-const over = (db: Kysely<Schema>): Writing => ({
-  register: registerQueries(db),
-  people: peopleQueries(db),
-  outbox: outboxQueries(db),
-  reference: referenceQueries(db),
+const over = (connection: Connection): Writing => ({
+  register: registerQueries(connection),
+  people: peopleQueries(connection.db),
+  outbox: outboxQueries(connection),
+  reference: referenceQueries(connection.db),
+  calendars: calendarQueries(connection.db),
 })
 
 const busyWaitMs = 10_000
 const maxPrepared = 500
 
 /** IMMEDIATE: a transaction that reads first and writes later could otherwise be refused half-way by another process. */
-async function begin(db: Kysely<Schema>): Promise<void> {
+async function begin({ run }: Connection): Promise<void> {
   const startedAt = performance.now()
   for (let pause = 1; ; pause = Math.min(pause * 2, 50)) {
     try {
-      await db.executeQuery(CompiledQuery.raw('begin immediate'))
+      await run(immediate, [])
       return
     } catch (failure) {
       const isBusy = failure instanceof Error && 'code' in failure && String(failure.code).startsWith('SQLITE_BUSY')

@@ -1,20 +1,73 @@
-import type { Kysely, Selectable } from 'kysely'
+import type { Selectable } from 'kysely'
 import type { CaseState } from '../../../../src-shared/cases/case.ts'
-import { canonicalJson } from '../../../../src-shared/cases/chain.ts'
-import { fromIso } from '../../../../src-shared/deadlines/instants.ts'
 import type { CaseId } from '../../../../src-shared/ids.ts'
-import type { CaseTableRow, PublicationRow, Schema } from '../schema.ts'
+import type { CaseTableRow, PublicationRow } from '../schema.ts'
+import { type Connection, placesOf, type RowValues, statement } from '../statement.ts'
 import type { CasesWriting, Publication, StoredCase } from '../store.ts'
 
+const changing = [
+  'stage',
+  'agency_id',
+  'field_id',
+  'area_id',
+  'is_late',
+  'due_at',
+  'phone',
+  'updated_at',
+  'last_seq',
+  'version',
+  'head_hash',
+  'state_json',
+] as const
+const columns = ['case_id', 'code', 'channel', 'opened_at', ...changing] as const
+
 /** The projections of the register: what the cases have come to, and what of them is public. */
-export function caseQueries(db: Kysely<Schema>): CasesWriting {
+export function caseQueries(connection: Connection): CasesWriting {
+  const { db } = connection
+  const stored = ['state_json', 'head_hash', 'last_seq', 'due_at'] as const
+  const byId = statement(connection, ({ caseId }: { caseId: string }) =>
+    db.selectFrom('cases').select(stored).where('case_id', '=', caseId),
+  )
+  const byCode = statement(connection, ({ code }: { code: string }) =>
+    db.selectFrom('cases').select(stored).where('code', '=', code),
+  )
+  const dueBefore = statement(connection, ({ instant, limit }: { instant: number; limit: number }) =>
+    db
+      .selectFrom('cases')
+      .select(['case_id', 'due_at'])
+      .where('due_at', 'is not', null)
+      .where('due_at', '<', instant)
+      .orderBy('due_at')
+      .orderBy('case_id')
+      .limit(limit),
+  )
+  const nextDue = statement(connection, () =>
+    db
+      .selectFrom('cases')
+      .select((e) => e.fn.min('due_at').as('due'))
+      .where('due_at', 'is not', null),
+  )
+  // What never changes is left out of the update: its indexes need not be touched.
+  const put = statement(connection, (row: RowValues<CaseTableRow>) =>
+    db
+      .insertInto('cases')
+      .values(placesOf(columns, row))
+      .onConflict((c) =>
+        c
+          .column('case_id')
+          .doUpdateSet((e) => Object.fromEntries(changing.map((column) => [column, e.ref(`excluded.${column}`)]))),
+      ),
+  )
+  const setDue = statement(connection, ({ caseId, dueAt }: { caseId: string; dueAt: number | null }) =>
+    db.updateTable('cases').set({ due_at: dueAt }).where('case_id', '=', caseId),
+  )
   return {
     async case(caseId) {
-      const row = await db.selectFrom('cases').selectAll().where('case_id', '=', caseId).executeTakeFirst()
+      const [row] = await byId({ caseId })
       return row ? storedCase(row) : null
     },
     async caseByCode(code) {
-      const row = await db.selectFrom('cases').selectAll().where('code', '=', code).executeTakeFirst()
+      const [row] = await byCode({ code })
       return row ? storedCase(row) : null
     },
     async casesByPhone(phone, limit) {
@@ -40,23 +93,11 @@ export function caseQueries(db: Kysely<Schema>): CasesWriting {
       return rows.map(storedCase)
     },
     async dueBefore(instant, limit) {
-      const rows = await db
-        .selectFrom('cases')
-        .select(['case_id', 'due_at'])
-        .where('due_at', 'is not', null)
-        .where('due_at', '<', instant)
-        .orderBy('due_at')
-        .orderBy('case_id')
-        .limit(limit)
-        .execute()
+      const rows = await dueBefore({ instant, limit })
       return rows.map((row) => ({ caseId: row.case_id as CaseId, dueAt: row.due_at! }))
     },
     async nextDueAt() {
-      const row = await db
-        .selectFrom('cases')
-        .select((e) => e.fn.min('due_at').as('due'))
-        .where('due_at', 'is not', null)
-        .executeTakeFirst()
+      const [row] = await nextDue({})
       return row?.due ?? null
     },
     async caseOfRecording(recordingId) {
@@ -79,15 +120,10 @@ export function caseQueries(db: Kysely<Schema>): CasesWriting {
       return row ? publicationOf(row) : null
     },
     async putCase(row) {
-      const values = caseRow(row)
-      await db
-        .insertInto('cases')
-        .values(values)
-        .onConflict((c) => c.column('case_id').doUpdateSet(values))
-        .execute()
+      await put({ ...caseRow(row) })
     },
     async setDue(caseId, dueAt) {
-      await db.updateTable('cases').set({ due_at: dueAt }).where('case_id', '=', caseId).execute()
+      await setDue({ caseId, dueAt })
     },
     async setOpinions(caseId, agencyIds) {
       await db.deleteFrom('case_opinions').where('case_id', '=', caseId).execute()
@@ -131,7 +167,9 @@ export function caseQueries(db: Kysely<Schema>): CasesWriting {
   }
 }
 
-function storedCase(row: Selectable<CaseTableRow>): StoredCase {
+function storedCase(
+  row: Pick<Selectable<CaseTableRow>, 'state_json' | 'head_hash' | 'last_seq' | 'due_at'>,
+): StoredCase {
   return {
     state: JSON.parse(row.state_json) as CaseState,
     headHash: row.head_hash,
@@ -152,12 +190,14 @@ function caseRow({ state, headHash, lastSeq, dueAt, phone }: StoredCase & { phon
     is_late: state.isLate ? 1 : 0,
     due_at: dueAt,
     phone,
-    opened_at: fromIso(state.openedAt),
-    updated_at: fromIso(state.updatedAt),
+    // The register's own text of an instant: no other form gets here.
+    opened_at: Date.parse(state.openedAt),
+    updated_at: Date.parse(state.updatedAt),
     last_seq: lastSeq,
     version: state.version,
     head_hash: headHash,
-    state_json: canonicalJson(state),
+    // NFC as in the events, so that a projection folded anew is the same; nothing in JSON's own signs composes.
+    state_json: JSON.stringify(state).normalize('NFC'),
   }
 }
 

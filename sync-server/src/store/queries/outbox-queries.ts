@@ -1,9 +1,41 @@
-import type { Kysely, Selectable } from 'kysely'
+import type { Selectable } from 'kysely'
 import type { AccountId, CaseId } from '../../../../src-shared/ids.ts'
-import type { MessageRow, Schema } from '../schema.ts'
+import type { MessageRow } from '../schema.ts'
+import { type Connection, placesOf, type RowValues, statement } from '../statement.ts'
 import type { Message, MessageState, OutboxWriting } from '../store.ts'
 
-export function outboxQueries(db: Kysely<Schema>): OutboxWriting {
+const changing = ['params_json', 'state', 'text', 'next_try_at', 'attempts', 'sent_at', 'gateway', 'problem'] as const
+const columns = [
+  'message_id',
+  'case_id',
+  'kind',
+  'channel',
+  'recipient',
+  'recipient_name',
+  'account_id',
+  'not_before_at',
+  'created_at',
+  ...changing,
+] as const
+
+export function outboxQueries(connection: Connection): OutboxWriting {
+  const { db } = connection
+  const put = statement(connection, (row: RowValues<MessageRow>) =>
+    db
+      .insertInto('messages')
+      .values(placesOf(columns, row))
+      .onConflict((c) =>
+        c
+          .column('message_id')
+          .doUpdateSet((e) => Object.fromEntries(changing.map((column) => [column, e.ref(`excluded.${column}`)]))),
+      ),
+  )
+  const nextTry = statement(connection, () =>
+    db
+      .selectFrom('messages')
+      .select((e) => e.fn.min('next_try_at').as('next'))
+      .where('state', '=', 'waiting'),
+  )
   return {
     async newest(limit) {
       const rows = await db
@@ -26,11 +58,7 @@ export function outboxQueries(db: Kysely<Schema>): OutboxWriting {
       return rows.map(messageOf)
     },
     async nextTryAt() {
-      const row = await db
-        .selectFrom('messages')
-        .select((e) => e.fn.min('next_try_at').as('next'))
-        .where('state', '=', 'waiting')
-        .executeTakeFirst()
+      const [row] = await nextTry({})
       return row?.next ?? null
     },
     async due(at, limit) {
@@ -46,7 +74,7 @@ export function outboxQueries(db: Kysely<Schema>): OutboxWriting {
       return rows.map(messageOf)
     },
     async put(m) {
-      const values: MessageRow = {
+      await put({
         message_id: m.messageId,
         case_id: m.caseId,
         kind: m.kind,
@@ -64,12 +92,7 @@ export function outboxQueries(db: Kysely<Schema>): OutboxWriting {
         sent_at: m.sentAt,
         gateway: m.gateway,
         problem: m.problem,
-      }
-      await db
-        .insertInto('messages')
-        .values(values)
-        .onConflict((c) => c.column('message_id').doUpdateSet(values))
-        .execute()
+      })
     },
   }
 }

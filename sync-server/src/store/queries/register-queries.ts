@@ -1,28 +1,58 @@
-import { type Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
 import { type PushResult, pushResultSchema } from '../../../../src-shared/api/sync.ts'
 import { canonicalJson } from '../../../../src-shared/cases/chain.ts'
 import type { CodeBlock } from '../../../../src-shared/cases/code-blocks.ts'
 import type { DeskId } from '../../../../src-shared/ids.ts'
-import type { Schema } from '../schema.ts'
+import type { EventRow, Schema } from '../schema.ts'
+import { type Connection, placesOf, type RowValues, statement } from '../statement.ts'
 import type { RegisterWriting } from '../store.ts'
 import { caseQueries } from './case-queries.ts'
 
+const eventColumns = ['seq', 'case_id', 'case_seq', 'name', 'at', 'day', 'command_id', 'hash', 'line'] as const
+
 /** The register's statements over any connection: the reader's, or the one of a running transaction. */
-export function registerQueries(db: Kysely<Schema>): RegisterWriting {
-  const counter = async (name: string, by: number): Promise<number> => {
-    const row = await db
+export function registerQueries(connection: Connection): RegisterWriting {
+  const { db } = connection
+  const lastSeq = statement(connection, () => db.selectFrom('counters').select('value').where('name', '=', 'seq'))
+  const raise = statement(connection, ({ name, by }: { name: string; by: number }) =>
+    db
       .updateTable('counters')
       .set({ value: sql<number>`value + ${by}` })
       .where('name', '=', name)
-      .returning('value')
-      .executeTakeFirstOrThrow()
-    return row.value
-  }
+      .returning('value'),
+  )
+  const append = statement(connection, (row: RowValues<EventRow>) =>
+    db.insertInto('events').values(placesOf(eventColumns, row)),
+  )
+  const latestDay = statement(connection, () =>
+    db.selectFrom('day_chain').selectAll().orderBy('last_seq', 'desc').limit(1),
+  )
+  const putDay = statement(connection, (row: RowValues<Schema['day_chain']>) =>
+    db
+      .insertInto('day_chain')
+      .values(placesOf(['day', 'first_seq', 'last_seq', 'head'], row))
+      .onConflict((c) => c.column('day').doUpdateSet({ last_seq: row.last_seq, head: row.head })),
+  )
+  const answer = statement(connection, ({ commandId }: { commandId: string }) =>
+    db.selectFrom('answers').select('answer_json').where('command_id', '=', commandId),
+  )
+  const putAnswer = statement(connection, (row: RowValues<Schema['answers']>) =>
+    db.insertInto('answers').values(placesOf(['command_id', 'desk_id', 'n', 'answer_json', 'answered_at'], row)),
+  )
+  const nextN = statement(connection, ({ deskId }: { deskId: string }) =>
+    db.selectFrom('desks').select('next_n').where('desk_id', '=', deskId),
+  )
+  const putDesk = statement(connection, (row: RowValues<Schema['desks']>) =>
+    db
+      .insertInto('desks')
+      .values(placesOf(['desk_id', 'next_n', 'seen_at'], row))
+      .onConflict((c) => c.column('desk_id').doUpdateSet({ next_n: row.next_n, seen_at: row.seen_at })),
+  )
   return {
-    ...caseQueries(db),
+    ...caseQueries(connection),
     async lastSeq() {
-      const row = await db.selectFrom('counters').select('value').where('name', '=', 'seq').executeTakeFirstOrThrow()
-      return row.value
+      const [row] = await lastSeq({})
+      return row!.value
     },
     async lastEventAt() {
       const row = await db.selectFrom('events').select('at').orderBy('seq', 'desc').limit(1).executeTakeFirst()
@@ -33,15 +63,11 @@ export function registerQueries(db: Kysely<Schema>): RegisterWriting {
     eventsOfCase: (caseId) =>
       db.selectFrom('events').select(['seq', 'line']).where('case_id', '=', caseId).orderBy('case_seq').execute(),
     async answerOf(commandId) {
-      const row = await db
-        .selectFrom('answers')
-        .select('answer_json')
-        .where('command_id', '=', commandId)
-        .executeTakeFirst()
+      const [row] = await answer({ commandId })
       return row ? pushResultSchema.parse(JSON.parse(row.answer_json)) : null
     },
     async nextN(deskId) {
-      const row = await db.selectFrom('desks').select('next_n').where('desk_id', '=', deskId).executeTakeFirst()
+      const [row] = await nextN({ deskId })
       return row?.next_n ?? 1
     },
     async codeBlocks(deskId, year) {
@@ -64,55 +90,29 @@ export function registerQueries(db: Kysely<Schema>): RegisterWriting {
       return rows.map((r) => ({ day: r.day, firstSeq: r.first_seq, lastSeq: r.last_seq, head: r.head }))
     },
     async takeSeq(count) {
-      return (await counter('seq', count)) - count + 1
+      const [row] = await raise({ name: 'seq', by: count })
+      return row!.value - count + 1
     },
     async appendEvents(events) {
       for (const { event, at, day, line } of events) {
-        await db
-          .insertInto('events')
-          .values({
-            seq: event.seq,
-            case_id: event.caseId,
-            case_seq: event.caseSeq,
-            name: event.name,
-            at,
-            day,
-            command_id: event.commandId,
-            hash: event.hash,
-            line,
-          })
-          .execute()
+        const { seq, caseId, caseSeq, name, commandId, hash } = event
+        await append({ seq, case_id: caseId, case_seq: caseSeq, name, at, day, command_id: commandId, hash, line })
       }
     },
     async latestDayHead() {
-      const row = await db.selectFrom('day_chain').selectAll().orderBy('last_seq', 'desc').limit(1).executeTakeFirst()
+      const [row] = await latestDay({})
       return row ? { day: row.day, firstSeq: row.first_seq, lastSeq: row.last_seq, head: row.head } : null
     },
     async putDayHead({ day, firstSeq, lastSeq, head }) {
-      await db
-        .insertInto('day_chain')
-        .values({ day, first_seq: firstSeq, last_seq: lastSeq, head })
-        .onConflict((c) => c.column('day').doUpdateSet({ last_seq: lastSeq, head }))
-        .execute()
+      await putDay({ day, first_seq: firstSeq, last_seq: lastSeq, head })
     },
-    async putAnswer(deskId, answer: PushResult, at) {
-      await db
-        .insertInto('answers')
-        .values({
-          command_id: answer.commandId,
-          desk_id: deskId,
-          n: answer.n,
-          answer_json: canonicalJson(answer),
-          answered_at: at,
-        })
-        .execute()
+    async putAnswer(deskId, result: PushResult, at) {
+      const { commandId, n } = result
+      const values = { command_id: commandId, desk_id: deskId, n, answer_json: canonicalJson(result), answered_at: at }
+      await putAnswer(values)
     },
     async setNextN(deskId, nextN, at) {
-      await db
-        .insertInto('desks')
-        .values({ desk_id: deskId, next_n: nextN, seen_at: at })
-        .onConflict((c) => c.column('desk_id').doUpdateSet({ next_n: nextN, seen_at: at }))
-        .execute()
+      await putDesk({ desk_id: deskId, next_n: nextN, seen_at: at })
     },
     async lastLeased(year) {
       const row = await db
