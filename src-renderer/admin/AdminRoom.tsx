@@ -6,8 +6,9 @@ import classes from './admin.module.css'
 import { CalendarPage } from './CalendarPage.tsx'
 import { LinePage } from './LinePage.tsx'
 import { MessagesPage } from './MessagesPage.tsx'
+import { PoliciesPage } from './PoliciesPage.tsx'
 
-const pages = ['line', 'messages', 'agencies', 'calendars'] as const
+const pages = ['line', 'messages', 'agencies', 'calendars', 'policies'] as const
 type Page = (typeof pages)[number]
 
 /** An agent tests the line before the shift and looks up hours; messages hold citizens' numbers and are for fewer eyes. */
@@ -15,7 +16,7 @@ const pagesOf = (role: Role): readonly Page[] =>
   role === 'agent'
     ? ['line', 'agencies', 'calendars']
     : role === 'office'
-      ? ['messages', 'agencies', 'calendars']
+      ? ['messages', 'agencies', 'calendars', 'policies']
       : pages
 
 export function AdminRoom({ role }: { role: Role }) {
@@ -35,7 +36,8 @@ export function AdminRoom({ role }: { role: Role }) {
           {page === 'line' && <LinePage />}
           {page === 'messages' && <MessagesPage />}
           {page === 'agencies' && <AgenciesPage />}
-          {page === 'calendars' && <CalendarPage />}
+          {page === 'calendars' && <CalendarPage mayEdit={role === 'admin'} />}
+          {page === 'policies' && <PoliciesPage mayTry={role === 'admin' || role === 'office'} />}
         </Tabs.Panel>
       ))}
     </Tabs>

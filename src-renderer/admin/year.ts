@@ -13,6 +13,8 @@ export interface DayCell {
   readonly column: number
   readonly look: Look
   readonly words: string
+  /** `07:00–11:30, 13:30–17:00`; empty on a day off. */
+  readonly hours: string
   /** Day, hours and reason in words. */
   readonly title: string
   /** The dated entry that made the day differ from its week. */
@@ -44,6 +46,7 @@ export function monthsOf(time: Pick<WorkingTime, 'hoursOn'>, year: number): DayC
         column: WEEKDAYS.indexOf(weekdayOfDayNumber(number)) + 1,
         look: lookOf(minutes, longest, day),
         words,
+        hours,
         title: [words, hours, day?.reason].filter(Boolean).join(' · '),
         day,
       }
@@ -52,7 +55,7 @@ export function monthsOf(time: Pick<WorkingTime, 'hoursOn'>, year: number): DayC
 }
 
 function lookOf(minutes: number, longest: number, day: CalendarDay | null): Look {
-  if (day !== null) return minutes > 0 ? 'swapped' : 'holiday'
-  if (minutes === 0) return 'off'
+  if (minutes === 0) return day === null ? 'off' : 'holiday'
+  if (day?.kind === 'swap') return 'swapped'
   return minutes < longest ? 'part' : 'working'
 }

@@ -1,5 +1,11 @@
-/** Quản trị: the line and its test, messages, directory, calendars. */
+import { enConsoleCalendars, viConsoleCalendars } from './calendars.ts'
+import { enConsolePolicies, viConsolePolicies } from './policies.ts'
+
+/** Quản trị: the line and its test, messages, directory, calendars, rules. */
 export const viConsoleAdmin = {
+  ...viConsoleCalendars,
+  ...viConsolePolicies,
+
   'admin.line': 'Đường dây',
   'admin.messages': 'Tin nhắn gửi đi',
   'admin.agencies': 'Đơn vị, người trực',
@@ -82,6 +88,9 @@ export const viConsoleAdmin = {
 } as const
 
 export const enConsoleAdmin: Record<keyof typeof viConsoleAdmin, string> = {
+  ...enConsoleCalendars,
+  ...enConsolePolicies,
+
   'admin.line': 'Line',
   'admin.messages': 'Messages',
   'admin.agencies': 'Agencies and officers',
