@@ -5,7 +5,7 @@ import { SignIn } from './SignIn.tsx'
 import { Slip } from './Slip.tsx'
 import { SlipList } from './SlipList.tsx'
 import { useSession } from './session.ts'
-import { readSlip, readSlips } from './slips.ts'
+import { readSlip, readSlips, sayOnce } from './slips.ts'
 
 const everyMs = 60_000
 
@@ -32,9 +32,9 @@ export function App() {
   }, [token, caseId])
 
   // A new place begins at its top, as a page would.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the place is what it waits for.
   useEffect(() => {
     window.scrollTo(0, 0)
+    if (caseId !== null) sayOnce(null)
   }, [caseId])
 
   if (signedIn === null) {

@@ -1,18 +1,23 @@
-import { IconArrowLeft, IconPhone } from '@tabler/icons-react'
+import { Button } from '@mantine/core'
+import { IconArrowLeft, IconPhone, IconPrinter } from '@tabler/icons-react'
+import { useEffect, useRef, useState } from 'react'
 import type { SlipDetail } from '../../src-shared/api/agency.ts'
 import type { SignedIn } from '../../src-shared/api/session.ts'
-import { fromIso } from '../../src-shared/deadlines/instants.ts'
-import { instantWords } from '../../src-shared/deadlines/spoken.ts'
-import { recordingRoutes } from '../../src-shared/recordings/upload-contract.ts'
 import { Empty } from '../ui/Empty.tsx'
 import { Notice } from '../ui/Notice.tsx'
 import { Paragraphs } from '../ui/Paragraphs.tsx'
 import { Signal } from '../ui/Signal.tsx'
 import classes from './agency.module.css'
-import { DeadlineLine } from './DeadlineLine.tsx'
-import { ProofLines } from './ProofLines.tsx'
+import { CaseFile } from './CaseFile.tsx'
+import { Deadlines } from './Deadlines.tsx'
+import { Evidence } from './Evidence.tsx'
+import type { Act } from './forms.ts'
+import { Opinions } from './Opinions.tsx'
+import { OwedOpinions } from './OwedOpinions.tsx'
+import { goToList } from './place.ts'
 import { SlipActs } from './SlipActs.tsx'
-import { useSlips } from './slips.ts'
+import { Standing } from './Standing.tsx'
+import { sayOnce, useSlips } from './slips.ts'
 import { tell } from './words.ts'
 
 export function Slip({ caseId, signedIn }: { caseId: string; signedIn: SignedIn }) {
@@ -20,28 +25,71 @@ export function Slip({ caseId, signedIn }: { caseId: string; signedIn: SignedIn 
   const isOffline = useSlips((slips) => slips.isOffline)
   const problem = useSlips((slips) => slips.problem)
   return (
-    <main className={classes.page}>
-      <a className={classes.back} href="#/">
-        <IconArrowLeft size={18} aria-hidden="true" />
-        {tell('agency.back')}
-      </a>
-      {isOffline && <Notice tone="soon">{tell('agency.offline')}</Notice>}
-      {problem !== null && <Notice tone="late">{problem}</Notice>}
-      {detail === undefined ? (
-        !isOffline && problem === null && <Empty>{tell('agency.loading')}</Empty>
-      ) : (
-        <>
-          <Asked detail={detail} />
-          <SlipActs detail={detail} account={signedIn.account} />
-          <Evidence detail={detail} token={signedIn.token} />
-        </>
-      )}
-    </main>
+    <>
+      <main className={classes.page}>
+        <a className={classes.back} href="#/">
+          <IconArrowLeft size={18} aria-hidden="true" />
+          {tell('agency.back')}
+        </a>
+        {isOffline && <Notice tone="soon">{tell('agency.offline')}</Notice>}
+        {problem !== null && <Notice tone="late">{problem}</Notice>}
+        {detail === undefined ? (
+          !isOffline && problem === null && <Empty>{tell('agency.loading')}</Empty>
+        ) : (
+          <Open detail={detail} signedIn={signedIn} />
+        )}
+      </main>
+      {detail !== undefined && <CaseFile detail={detail} account={signedIn.account} />}
+    </>
+  )
+}
+
+/** The lead reads and acts on the slip; an agency that is only asked reads what it is asked, and replies. */
+function Open({ detail, signedIn }: { detail: SlipDetail; signedIn: SignedIn }) {
+  const [done, setDone] = useState<Act['name'] | null>(null)
+  const said = useRef<HTMLDivElement>(null)
+  // The form that was sent is gone, and with it the place on the page: what was recorded is what must be seen.
+  useEffect(() => {
+    if (done !== null) said.current?.scrollIntoView({ block: 'center' })
+  }, [done])
+  const form = { detail, accountId: signedIn.account.id, onCancel: goToList }
+  if (detail.isOpinionOnly) {
+    const onSent = (name: Act['name']) => {
+      sayOnce(`agency.done-${name}`)
+      goToList()
+    }
+    return (
+      <>
+        <Asked detail={detail} />
+        <OwedOpinions {...form} onSent={onSent} />
+        <Evidence detail={detail} token={signedIn.token} />
+      </>
+    )
+  }
+  return (
+    <>
+      <Asked detail={detail} />
+      <div ref={said} className={classes.standing}>
+        {done !== null && <Notice tone="live">{tell(`agency.done-${done}`)}</Notice>}
+        <Standing detail={detail} />
+      </div>
+      <SlipActs detail={detail} accountId={form.accountId} onSent={setDone} />
+      <Opinions detail={detail} onSent={setDone} />
+      <Evidence detail={detail} token={signedIn.token} />
+      <Button
+        variant="default"
+        size="lg"
+        leftSection={<IconPrinter size={18} aria-hidden="true" />}
+        onClick={() => window.print()}
+      >
+        {tell('agency.print')}
+      </Button>
+    </>
   )
 }
 
 function Asked({ detail }: { detail: SlipDetail }) {
-  const { row, clock, citizen, content, summary, fieldName, areaName, proof } = detail
+  const { row, citizen, content, summary, fieldName, areaName, isOpinionOnly } = detail
   return (
     <article aria-labelledby="slip-code" className={classes.asked}>
       <h1 id="slip-code" className={classes.title}>
@@ -53,20 +101,7 @@ function Asked({ detail }: { detail: SlipDetail }) {
           {tell(row.stage === 'answered' && row.isLate ? 'stage.answered-late' : `stage.${row.stage}`)}
         </Signal>
       </p>
-      <section aria-label={tell('agency.deadline')} className={classes.deadline}>
-        {clock === null || clock.dueAt === null ? (
-          <p className={classes.plain}>{tell('agency.no-deadline')}</p>
-        ) : (
-          <>
-            <DeadlineLine clock={clock} spoken={detail.deadlineText} />
-            <p className={classes.due}>{tell('agency.due', { due: instantWords(fromIso(clock.dueAt)) })}</p>
-            <details>
-              <summary className={classes.summary}>{tell('agency.how-reckoned')}</summary>
-              <ProofLines lines={proof} />
-            </details>
-          </>
-        )}
-      </section>
+      {!isOpinionOnly && <Deadlines detail={detail} />}
       <h2 className={classes.section}>{tell('agency.content')}</h2>
       {summary !== '' && !content.startsWith(summary) && (
         <p className={classes.plain}>
@@ -104,48 +139,5 @@ function Fact({ name, children }: { name: string; children: React.ReactNode }) {
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>
-  )
-}
-
-/** What was said and what happened: the recordings that were granted, and the journal. */
-function Evidence({ detail, token }: { detail: SlipDetail; token: string }) {
-  return (
-    <>
-      {detail.recordings.length > 0 && (
-        <section aria-labelledby="recordings">
-          <h2 id="recordings" className={classes.section}>
-            {tell('agency.recordings')}
-          </h2>
-          <p className={classes.dim}>{tell('agency.recording-notice')}</p>
-          {detail.recordings.map(({ recordingId, startedAt }) => (
-            <figure key={recordingId} className={classes.recording}>
-              <figcaption>{tell('agency.recording', { time: instantWords(fromIso(startedAt)) })}</figcaption>
-              {/* biome-ignore lint/a11y/useMediaCaption: a telephone call has no captions. */}
-              <audio
-                controls
-                preload="none"
-                src={`${recordingRoutes.audio(recordingId)}?token=${encodeURIComponent(token)}`}
-              />
-            </figure>
-          ))}
-        </section>
-      )}
-      <section aria-labelledby="journal">
-        <h2 id="journal" className={classes.section}>
-          {tell('agency.journal')}
-        </h2>
-        <ol className={classes.journal}>
-          {detail.journal.map(({ at, text }, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a journal only grows at its end.
-            <li key={index}>
-              <time dateTime={at} className={classes.dim}>
-                {instantWords(fromIso(at))}
-              </time>
-              <span className={classes.block}>{text}</span>
-            </li>
-          ))}
-        </ol>
-      </section>
-    </>
   )
 }

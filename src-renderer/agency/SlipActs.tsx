@@ -1,96 +1,201 @@
-import { IconCheck, IconClockPlus, IconCornerUpLeft, IconPhoneCheck } from '@tabler/icons-react'
-import { useEffect, useRef, useState } from 'react'
+import {
+  IconCheck,
+  IconClockPlus,
+  IconCornerUpLeft,
+  IconFilePlus,
+  IconFileX,
+  IconMessageQuestion,
+  IconPhoneCheck,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconReportAnalytics,
+} from '@tabler/icons-react'
+import { type ComponentType, useState } from 'react'
 import type { SlipDetail } from '../../src-shared/api/agency.ts'
-import type { Account } from '../../src-shared/people/roles.ts'
-import { Notice } from '../ui/Notice.tsx'
 import { AnswerFields } from './AnswerFields.tsx'
-import type { Act, FormName } from './acts.ts'
+import type { FormProps } from './act-form.ts'
 import classes from './agency.module.css'
+import { ExplainFields } from './CauseFields.tsx'
+import { ConsultFields } from './ConsultFields.tsx'
+import { hasOpenOpinion } from './deadlines.ts'
+import type { FormName } from './forms.ts'
+import { EndPauseFields, PauseFields } from './PauseFields.tsx'
 import { ReturnFields } from './ReturnFields.tsx'
-import { isOpinion } from './slip-groups.ts'
+import { SupplementFields, WithdrawFields } from './StopFields.tsx'
 import { TellFields } from './TellFields.tsx'
 import { TimeFields } from './TimeFields.tsx'
 import { tell } from './words.ts'
 
 interface Choice {
   readonly form: FormName
-  readonly words: 'agency.solved' | 'agency.more-time' | 'agency.not-ours' | 'agency.tell'
+  readonly words:
+    | 'agency.solved'
+    | 'agency.more-time'
+    | 'agency.not-ours'
+    | 'agency.tell'
+    | 'agency.end-pause'
+    | 'agency.supplement'
+    | 'agency.explain'
+    | 'agency.consult'
+    | 'agency.pause'
+    | 'agency.withdraw'
   readonly Icon: typeof IconCheck
-  /** The commands of which at least one must make sense now. */
-  readonly commands: readonly string[]
+  readonly Fields: ComponentType<FormProps>
+  readonly isOffered: (detail: SlipDetail) => boolean
 }
-const choices: readonly Choice[] = [
-  { form: 'answer', words: 'agency.solved', Icon: IconCheck, commands: ['slip.answer'] },
+
+const anyOf =
+  (...names: readonly string[]) =>
+  ({ available }: SlipDetail) =>
+    names.some((name) => available.includes(name))
+const isAnswered = ({ row }: SlipDetail) => row.stage === 'answered'
+
+/** The three answers an agency can give; #18: after the result, the word to the citizen. */
+const answers: readonly Choice[] = [
+  { form: 'answer', words: 'agency.solved', Icon: IconCheck, Fields: AnswerFields, isOffered: anyOf('slip.answer') },
   {
     form: 'time',
     words: 'agency.more-time',
     Icon: IconClockPlus,
-    commands: ['slip.postpone', 'slip.promise', 'supplement.request'],
+    Fields: TimeFields,
+    isOffered: anyOf('slip.postpone', 'slip.promise', 'supplement.request'),
   },
-  { form: 'return', words: 'agency.not-ours', Icon: IconCornerUpLeft, commands: ['slip.return'] },
+  {
+    form: 'return',
+    words: 'agency.not-ours',
+    Icon: IconCornerUpLeft,
+    Fields: ReturnFields,
+    isOffered: anyOf('slip.return'),
+  },
+  {
+    form: 'tell',
+    words: 'agency.tell',
+    Icon: IconPhoneCheck,
+    Fields: TellFields,
+    isOffered: (detail) =>
+      isAnswered(detail) && anyOf('citizen.tell')(detail) && detail.clock !== null && detail.clock.state !== 'ended',
+  },
 ]
-const tellChoice: Choice = { form: 'tell', words: 'agency.tell', Icon: IconPhoneCheck, commands: ['citizen.tell'] }
 
-/** The three answers an agency can give, one form open at a time; #18: after the result, the word to the citizen. */
-export function SlipActs({ detail, account }: { detail: SlipDetail; account: Account }) {
+/** What stops the clock, what asks others, what explains. */
+const others: readonly Choice[] = [
+  {
+    form: 'endPause',
+    words: 'agency.end-pause',
+    Icon: IconPlayerPlay,
+    Fields: EndPauseFields,
+    isOffered: anyOf('pause.end'),
+  },
+  {
+    form: 'supplement',
+    words: 'agency.supplement',
+    Icon: IconFilePlus,
+    Fields: SupplementFields,
+    isOffered: anyOf('supplement.receive'),
+  },
+  {
+    form: 'explain',
+    words: 'agency.explain',
+    Icon: IconReportAnalytics,
+    Fields: ExplainFields,
+    isOffered: anyOf('lateness.explain'),
+  },
+  {
+    form: 'consult',
+    words: 'agency.consult',
+    Icon: IconMessageQuestion,
+    Fields: ConsultFields,
+    isOffered: anyOf('consult.ask'),
+  },
+  {
+    form: 'pause',
+    words: 'agency.pause',
+    Icon: IconPlayerPause,
+    Fields: PauseFields,
+    // #29: while an opinion is awaited the button stays, and says why not.
+    isOffered: (detail) => anyOf('pause.request')(detail) || isOpinionInTheWay(detail),
+  },
+  {
+    form: 'withdraw',
+    words: 'agency.withdraw',
+    Icon: IconFileX,
+    Fields: WithdrawFields,
+    isOffered: anyOf('case.withdraw'),
+  },
+]
+
+function isOpinionInTheWay({ row, opinions, pendingPause, isPaused }: SlipDetail): boolean {
+  const isRunning = row.stage === 'with-focal-officer' || row.stage === 'with-head'
+  return isRunning && !isPaused && pendingPause === null && hasOpenOpinion(opinions)
+}
+
+type Props = Omit<FormProps, 'onCancel'>
+
+/** One form open at a time: the answers large, the rest below. */
+export function SlipActs(props: Props) {
   const [open, setOpen] = useState<FormName | null>(null)
-  const [done, setDone] = useState<Act['name'] | null>(null)
-  const isAnswered = detail.row.stage === 'answered'
-  const needsTelling = isAnswered && detail.clock !== null && detail.clock.state !== 'ended'
-  const offered = (isAnswered ? (needsTelling ? [tellChoice] : []) : choices).filter(({ commands }) =>
-    commands.some((name) => detail.available.includes(name)),
-  )
-  const said = useRef<HTMLDivElement>(null)
-  // The form that was sent is gone, and with it the place on the page: what was recorded is what must be seen.
-  useEffect(() => {
-    if (done !== null) said.current?.scrollIntoView({ block: 'center' })
-  }, [done])
-  const onSent = (name: Act['name']) => {
-    setDone(name)
-    setOpen(null)
+  const { detail } = props
+  const offered = answers.filter(({ isOffered }) => isOffered(detail))
+  const more = others.filter(({ isOffered }) => isOffered(detail))
+  const form: FormProps = {
+    ...props,
+    onSent(name) {
+      setOpen(null)
+      props.onSent(name)
+    },
+    onCancel: () => setOpen(null),
   }
-  const form = { detail, accountId: account.id, onSent, onCancel: () => setOpen(null) }
-  const isReturnPending =
-    detail.available.includes('slip.answer') &&
-    !detail.available.includes('slip.return') &&
-    detail.row.stage !== 'answered'
-
+  const listed = (choices: readonly Choice[], isSmall: boolean) =>
+    choices.map((choice, index) => (
+      <ChoiceBlock
+        key={choice.form}
+        choice={choice}
+        look={isSmall ? 'small' : index === 0 ? 'first' : 'big'}
+        isOpen={open === choice.form}
+        onToggle={() => setOpen(open === choice.form ? null : choice.form)}
+        form={form}
+      />
+    ))
   return (
-    <section aria-labelledby="acts" className={classes.acts}>
-      <h2 id="acts" className={classes.section}>
-        {tell('agency.what-to-do')}
-      </h2>
-      {done !== null && open === null && (
-        <div ref={said}>
-          <Notice tone="live">{tell(`agency.done-${done}`)}</Notice>
-        </div>
+    <>
+      <section aria-labelledby="acts" className={classes.acts}>
+        <h2 id="acts" className={classes.section}>
+          {tell('agency.what-to-do')}
+        </h2>
+        {offered.length === 0 && <p className={classes.plain}>{tell('agency.nothing-to-do')}</p>}
+        {listed(offered, false)}
+      </section>
+      {more.length > 0 && (
+        <section aria-labelledby="other-acts" className={classes.acts}>
+          <h2 id="other-acts" className={classes.section}>
+            {tell('agency.other-acts')}
+          </h2>
+          {listed(more, true)}
+        </section>
       )}
-      {isReturnPending && <Notice tone="soon">{tell('agency.return-pending')}</Notice>}
-      {isOpinion(detail.row, account.agencyId) && <Notice tone="calm">{tell('agency.opinion-by-desk')}</Notice>}
-      {offered.length === 0 && !isOpinion(detail.row, account.agencyId) && (
-        <p className={classes.plain}>{tell('agency.nothing-to-do')}</p>
-      )}
-      {offered.map(({ form: name, words, Icon }) => (
-        <div key={name} className={classes.choice} data-open={open === name}>
-          <button
-            type="button"
-            className={classes.big}
-            data-first={name === 'answer' || name === 'tell'}
-            aria-expanded={open === name}
-            onClick={() => setOpen(open === name ? null : name)}
-          >
-            <Icon size={24} aria-hidden="true" />
-            <span>
-              <span className={classes.bigWord}>{tell(words)}</span>
-              <span className={classes.bigHint}>{tell(`${words}-hint`)}</span>
-            </span>
-          </button>
-          {open === name && name === 'answer' && <AnswerFields {...form} />}
-          {open === name && name === 'time' && <TimeFields {...form} />}
-          {open === name && name === 'return' && <ReturnFields {...form} />}
-          {open === name && name === 'tell' && <TellFields {...form} />}
-        </div>
-      ))}
-    </section>
+    </>
+  )
+}
+
+interface BlockProps {
+  choice: Choice
+  look: 'first' | 'big' | 'small'
+  isOpen: boolean
+  onToggle(): void
+  form: FormProps
+}
+
+function ChoiceBlock({ choice: { words, Icon, Fields }, look, isOpen, onToggle, form }: BlockProps) {
+  return (
+    <div className={classes.choice} data-open={isOpen}>
+      <button type="button" className={classes.big} data-look={look} aria-expanded={isOpen} onClick={onToggle}>
+        <Icon size={look === 'small' ? 20 : 24} aria-hidden="true" />
+        <span>
+          <span className={classes.bigWord}>{tell(words)}</span>
+          <span className={classes.bigHint}>{tell(`${words}-hint`)}</span>
+        </span>
+      </button>
+      {isOpen && <Fields {...form} />}
+    </div>
   )
 }

@@ -1,62 +1,6 @@
-import type { CommandInput, CommandName } from '../../src-shared/cases/commands.ts'
+import type { CommandInput } from '../../src-shared/cases/commands.ts'
 import { parseIso } from '../../src-shared/deadlines/instants.ts'
-
-/** What each form holds while it is being filled in: text only, so that a draft is exactly what was typed. */
-export interface AnswerForm {
-  text: string
-  approver: string
-  told: '' | 'yes' | 'no'
-  via: string
-  at: string
-}
-export interface TellForm {
-  via: string
-  at: string
-  note: string
-}
-export interface TimeForm {
-  way: 'postpone' | 'supplement'
-  at: string
-  reason: string
-  missing: string
-}
-export interface ReturnForm {
-  reason: string
-}
-export interface Forms {
-  answer: AnswerForm
-  tell: TellForm
-  time: TimeForm
-  return: ReturnForm
-}
-export type FormName = keyof Forms
-
-export type Act = { [N in CommandName]: { readonly name: N; readonly input: CommandInput<N> } }[
-  | 'slip.answer'
-  | 'citizen.tell'
-  | 'slip.postpone'
-  | 'slip.promise'
-  | 'supplement.request'
-  | 'slip.return']
-
-/** What is missing, by the field it is missing in. */
-export type Problems = Readonly<Record<string, ProblemKey>>
-export type ProblemKey =
-  | 'agency.need-text'
-  | 'agency.told-choose'
-  | 'agency.need-via'
-  | 'agency.need-time'
-  | 'agency.need-reason'
-  | 'agency.need-missing'
-
-export type Mapped = { readonly act: Act } | { readonly problems: Problems }
-
-export const emptyForms: Forms = {
-  answer: { text: '', approver: '', told: '', via: '', at: '' },
-  tell: { via: '', at: '', note: '' },
-  time: { way: 'postpone', at: '', reason: '', missing: '' },
-  return: { reason: '' },
-}
+import { actUnless, type Forms, type Mapped, missingIf } from './forms.ts'
 
 type Via = CommandInput<'citizen.tell'>['via']
 
@@ -66,38 +10,36 @@ export function instantOf(local: string): string | null {
   return local.length >= 16 && parseIso(text) !== null ? text : null
 }
 
-export function answerAct({ text, approver, told, via, at }: AnswerForm): Mapped {
+/** @param owesCause #37: the slip is late and nobody has said why */
+export function answerAct(form: Forms['answer'], owesCause: boolean): Mapped {
+  const { text, approver, told, via, at } = form
   const toldAt = instantOf(at)
-  const problems: Problems = {
-    ...(text.trim() === '' ? { text: 'agency.need-text' } : {}),
-    ...(told === '' ? { told: 'agency.told-choose' } : {}),
-    ...(told === 'yes' && via === '' ? { via: 'agency.need-via' } : {}),
-    ...(told === 'yes' && toldAt === null ? { at: 'agency.need-time' } : {}),
-  }
-  if (Object.keys(problems).length > 0) return { problems }
-  return {
-    act: {
+  return actUnless(
+    {
+      text: missingIf(text.trim() === '', 'agency.need-text'),
+      ...(owesCause ? causeProblems(form) : {}),
+      told: missingIf(told === '', 'agency.told-choose'),
+      via: missingIf(told === 'yes' && via === '', 'agency.need-via'),
+      at: missingIf(told === 'yes' && toldAt === null, 'agency.need-time'),
+    },
+    () => ({
       name: 'slip.answer',
       input: {
         text: text.trim(),
         approver: approver.trim() === '' ? null : approver.trim(),
         citizenTold: told === 'yes' ? { via: via as Via, at: toldAt! } : null,
+        ...(owesCause ? { lateCause: causeOf(form) } : {}),
       },
-    },
-  }
+    }),
+  )
 }
 
-export function tellAct({ via, at, note }: TellForm): Mapped {
+export function tellAct({ via, at, note }: Forms['tell']): Mapped {
   const toldAt = instantOf(at)
-  if (via === '' || toldAt === null) {
-    return {
-      problems: {
-        ...(via === '' ? { via: 'agency.need-via' } : {}),
-        ...(toldAt === null ? { at: 'agency.need-time' } : {}),
-      },
-    }
-  }
-  return { act: { name: 'citizen.tell', input: { via: via as Via, at: toldAt, note: note.trim() } } }
+  return actUnless(
+    { via: missingIf(via === '', 'agency.need-via'), at: missingIf(toldAt === null, 'agency.need-time') },
+    () => ({ name: 'citizen.tell', input: { via: via as Via, at: toldAt!, note: note.trim() } }),
+  )
 }
 
 /**
@@ -106,33 +48,45 @@ export function tellAct({ via, at, note }: TellForm): Mapped {
  * @param clock `dueAt` in epoch milliseconds, null where no clock runs
  */
 export function timeAct(
-  { way, at, reason, missing }: TimeForm,
+  { way, at, reason, missing }: Forms['time'],
   { dueAt, isLate }: { dueAt: number | null; isLate: boolean },
 ): Mapped {
   if (way === 'supplement') {
     const items = missingItems(missing)
-    if (items.length === 0) return { problems: { missing: 'agency.need-missing' } }
-    return { act: { name: 'supplement.request', input: { missing: items } } }
+    return actUnless({ missing: missingIf(items.length === 0, 'agency.need-missing') }, () => ({
+      name: 'supplement.request',
+      input: { missing: items },
+    }))
   }
   const newDueAt = instantOf(at)
-  if (newDueAt === null || reason.trim() === '') {
-    return {
-      problems: {
-        ...(newDueAt === null ? { at: 'agency.need-time' } : {}),
-        ...(reason.trim() === '' ? { reason: 'agency.need-reason' } : {}),
-      },
-    }
-  }
-  const isPromise = isLate || (dueAt !== null && parseIso(newDueAt)! <= dueAt)
-  return isPromise
-    ? { act: { name: 'slip.promise', input: { completeAt: newDueAt, reason: reason.trim() } } }
-    : { act: { name: 'slip.postpone', input: { newDueAt, reason: reason.trim() } } }
+  return actUnless(
+    {
+      at: missingIf(newDueAt === null, 'agency.need-time'),
+      reason: missingIf(reason.trim() === '', 'agency.need-reason'),
+    },
+    () =>
+      isLate || (dueAt !== null && parseIso(newDueAt!)! <= dueAt)
+        ? { name: 'slip.promise', input: { completeAt: newDueAt!, reason: reason.trim() } }
+        : { name: 'slip.postpone', input: { newDueAt: newDueAt!, reason: reason.trim() } },
+  )
 }
 
-export function returnAct({ reason }: ReturnForm): Mapped {
-  if (reason.trim() === '') return { problems: { reason: 'agency.need-reason' } }
-  return { act: { name: 'slip.return', input: { reason: reason.trim() } } }
-}
+export const returnAct = ({ reason }: Forms['return']): Mapped =>
+  actUnless({ reason: missingIf(reason.trim() === '', 'agency.need-reason') }, () => ({
+    name: 'slip.return',
+    input: { reason: reason.trim() },
+  }))
+
+/** S2 k.1, k.3 (#37). */
+export const explainAct = (form: Forms['explain']): Mapped =>
+  actUnless(causeProblems(form), () => ({ name: 'lateness.explain', input: causeOf(form) }))
+
+type Cause = Forms['explain']
+const causeOf = ({ causeCode, cause }: Cause) => ({ causeCode, text: cause.trim() })
+const causeProblems = ({ causeCode, cause }: Cause) => ({
+  causeCode: missingIf(causeCode === '', 'agency.need-cause'),
+  cause: missingIf(cause.trim() === '', 'agency.need-cause-text'),
+})
 
 /** One thing a line, a leading dash or number left out; the contract takes 20 of 300 characters. */
 export function missingItems(text: string): string[] {

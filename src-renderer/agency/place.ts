@@ -18,6 +18,7 @@ export function usePlace(): Place {
 }
 
 export const slipHref = (caseId: string): string => `#/phieu/${caseId}`
+export const goToList = (): void => void location.assign('#/')
 export const goToSlip = (caseId: string): void => void location.assign(slipHref(caseId))
 
 /** The token of the link in the SMS: `/phieu/<token>`. */

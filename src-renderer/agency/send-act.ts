@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { agencyCommandAnswerSchema } from '../../src-shared/api/agency.ts'
-import type { Act } from './acts.ts'
 import { type ask as askServer, Unreachable } from './agency-api.ts'
+import type { Act } from './forms.ts'
 
 export type Answer = z.infer<typeof agencyCommandAnswerSchema>
 

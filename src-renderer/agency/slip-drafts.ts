@@ -1,4 +1,4 @@
-import { emptyForms, type FormName, type Forms } from './acts.ts'
+import { emptyForms, type FormName, type Forms } from './forms.ts'
 
 /** The part of `localStorage` that is needed; a test gives its own. */
 export type Shelf = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>

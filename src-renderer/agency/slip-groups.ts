@@ -1,12 +1,14 @@
+import type { AgencyRow, Opinion } from '../../src-shared/api/agency.ts'
 import type { CaseRow } from '../../src-shared/cases/views.ts'
 import { fromIso, localTimeOf } from '../../src-shared/deadlines/instants.ts'
 import type { WorkingTime } from '../../src-shared/deadlines/working-time.ts'
+import { firstDue } from './deadlines.ts'
 
 export interface SlipGroups {
   /** By due time, earliest first; what has none, last. */
-  readonly toAnswer: readonly CaseRow[]
+  readonly toAnswer: readonly AgencyRow[]
   /** Newest first. */
-  readonly answered: readonly CaseRow[]
+  readonly answered: readonly AgencyRow[]
 }
 
 /** #18: a result without a word to the citizen is not yet an answer, so its running clock keeps it in the first list. */
@@ -18,11 +20,38 @@ export function needsAnswer({ stage, clock }: CaseRow): boolean {
 /** An opinion is asked of `agencyId` on a slip that another agency holds (S2 k.1). */
 export const isOpinion = (row: CaseRow, agencyId: string | undefined): boolean => row.agencyId !== agencyId
 
-export function groupSlips(rows: readonly CaseRow[]): SlipGroups {
-  const due = (row: CaseRow) => (row.clock?.dueAt ? fromIso(row.clock.dueAt) : Number.MAX_SAFE_INTEGER)
+/** The agency's own slips; those on which it is only asked stand among the opinions. */
+export function groupSlips(rows: readonly AgencyRow[], agencyId: string | undefined): SlipGroups {
+  const own = rows.filter((row) => !isOpinion(row, agencyId))
+  const due = (row: AgencyRow) => {
+    const dueAt = firstDue(row)?.clock.dueAt
+    return dueAt == null ? Number.MAX_SAFE_INTEGER : fromIso(dueAt)
+  }
   return {
-    toAnswer: rows.filter(needsAnswer).sort((a, b) => due(a) - due(b)),
-    answered: rows.filter((row) => !needsAnswer(row)).sort((a, b) => fromIso(b.updatedAt) - fromIso(a.updatedAt)),
+    toAnswer: own.filter(needsAnswer).sort((a, b) => due(a) - due(b)),
+    answered: own.filter((row) => !needsAnswer(row)).sort((a, b) => fromIso(b.updatedAt) - fromIso(a.updatedAt)),
+  }
+}
+
+export interface OpinionLine {
+  readonly row: AgencyRow
+  readonly opinion: Opinion
+}
+export interface OpinionGroups {
+  /** #33: past their time, those we owe and those we wait for: the lead's own clock runs on. */
+  readonly late: readonly OpinionLine[]
+  /** What we owe and still have time for. */
+  readonly owed: readonly OpinionLine[]
+}
+
+export function groupOpinions(rows: readonly AgencyRow[], agencyId: string | undefined, now: number): OpinionGroups {
+  const lines = rows
+    .flatMap((row) => row.opinions.map((opinion) => ({ row, opinion })))
+    .sort((a, b) => fromIso(a.opinion.replyBy) - fromIso(b.opinion.replyBy))
+  const isLate = ({ opinion }: OpinionLine) => now > fromIso(opinion.replyBy)
+  return {
+    late: lines.filter(isLate),
+    owed: lines.filter((line) => line.opinion.askedOf === agencyId && !isLate(line)),
   }
 }
 
@@ -38,11 +67,26 @@ export function endOfNextWorkingDay(now: number, workingTime: WorkingTime): numb
   return opening + minutesLeft * 60_000
 }
 
-/** What will be late under the head's name unless somebody acts: running, not late yet, due by then. */
-export function soonLate(rows: readonly CaseRow[], now: number, untilAt: number): CaseRow[] {
-  return groupSlips(rows).toAnswer.filter(({ clock, isLate }) => {
-    if (clock === null || clock.state !== 'running' || clock.dueAt === null || isLate || clock.isLate) return false
-    const dueAt = fromIso(clock.dueAt)
-    return dueAt >= now && dueAt <= untilAt
-  })
+export interface HeadGroups {
+  readonly late: readonly AgencyRow[]
+  /** Running, not late yet, due by `untilAt`. */
+  readonly soon: readonly AgencyRow[]
+  readonly rest: readonly AgencyRow[]
+}
+
+/**
+ * What is late and what will be late under the head's name unless somebody acts, whichever of the two levels holds it now.
+ * @param untilAt epoch milliseconds; null where the working hours are not known: then only what is late is told apart
+ */
+export function groupForHead(toAnswer: readonly AgencyRow[], now: number, untilAt: number | null): HeadGroups {
+  const standing = (row: AgencyRow): keyof HeadGroups => {
+    const due = firstDue(row)
+    if (due === null) return 'rest'
+    const { state, dueAt, isLate } = due.clock
+    const isPast = dueAt !== null && state === 'running' && fromIso(dueAt) < now
+    if (row.isLate || isLate || isPast) return 'late'
+    return untilAt !== null && state === 'running' && dueAt !== null && fromIso(dueAt) <= untilAt ? 'soon' : 'rest'
+  }
+  const of = (name: keyof HeadGroups) => toAnswer.filter((row) => standing(row) === name)
+  return { late: of('late'), soon: of('soon'), rest: of('rest') }
 }

@@ -1,17 +1,17 @@
 import { create } from 'zustand'
-import { type SlipDetail, slipDetailSchema, slipsSchema } from '../../src-shared/api/agency.ts'
+import { type AgencyRow, type SlipDetail, slipDetailSchema, slipsSchema } from '../../src-shared/api/agency.ts'
 import { referenceSchema } from '../../src-shared/api/sync.ts'
-import type { CaseRow } from '../../src-shared/cases/views.ts'
 import { type CalendarBook, openCalendarBook } from '../../src-shared/deadlines/calendar-book.ts'
 import { fromIso } from '../../src-shared/deadlines/instants.ts'
 import { parsePolicy } from '../../src-shared/deadlines/policy.ts'
 import { type SoonSeconds, soonSecondsOf } from '../../src-shared/deadlines/soon.ts'
+import type { WordKey } from '../../src-shared/words/words.ts'
 import { ask, Refused, Unreachable, Unreadable } from './agency-api.ts'
 import { sessionEnded, tokenNow, useSession } from './session.ts'
 import { language, tell } from './words.ts'
 
 interface Slips {
-  readonly rows: readonly CaseRow[] | null
+  readonly rows: readonly AgencyRow[] | null
   readonly agencyName: string
   /** The slip that is open, by case id. */
   readonly details: Readonly<Record<string, SlipDetail>>
@@ -21,6 +21,8 @@ interface Slips {
   readonly isOffline: boolean
   /** The server's words, where it said no. */
   readonly problem: string | null
+  /** What was recorded, said on the list that the person came back to; gone when they open a slip. */
+  readonly said: WordKey | null
   /** The working hours, for deadlines that count down; without them the due time itself is shown. */
   readonly book: CalendarBook | null
   /** Whoever came by the link of one slip is not given the province's calendars; the server's own words stand in. */
@@ -37,6 +39,7 @@ const nothing: Slips = {
   readAt: null,
   isOffline: false,
   problem: null,
+  said: null,
   book: null,
   areHoursRefused: false,
   soon: soonSecondsOf(null),
@@ -46,6 +49,8 @@ export const useSlips = create<Slips>(() => nothing)
 useSession.subscribe(({ signedIn }) => {
   if (signedIn === null) useSlips.setState(nothing)
 })
+
+export const sayOnce = (said: WordKey | null): void => useSlips.setState({ said })
 
 /** The register's time as this device can tell it. Epoch milliseconds. */
 export const registerNow = (): number => Date.now() + useSlips.getState().offsetMs

@@ -25,10 +25,11 @@ export function chipOf(
   say: Say,
 ): Chip {
   if (clock.state === 'ended') return { tone: 'done', text: say(clock.isLate ? 'deadline.doneLate' : 'deadline.done') }
+  // A pause has no end yet, so nothing falls due; that is not a case without a deadline.
+  if (clock.state === 'stopped') return { tone: 'stopped', text: say('deadline.stopped') }
   if (clock.dueAt === null) return { tone: clock.isLate ? 'late' : 'calm', text: say('deadline.none') }
   if (workingTime === null) return { tone: clock.isLate ? 'late' : 'calm', text: say('deadline.unread') }
   const left = workingTime.between(now, fromIso(clock.dueAt))
-  if (clock.state === 'stopped') return { tone: 'stopped', text: say('deadline.stopped') }
   const isPast = clock.isLate || now > fromIso(clock.dueAt)
   if (isPast) return { tone: 'late', text: lateWords(-left) }
   return { tone: left <= soon[clock.level] ? 'soon' : 'calm', text: leftWords(left) }

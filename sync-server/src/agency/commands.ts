@@ -13,16 +13,22 @@ import { visibleSlip } from './visible-slip.ts'
 export function commands(app: FastifyInstance, deps: Deps): void {
   app.post('/api/agency/commands', async (request): Promise<z.infer<typeof agencyCommandAnswerSchema>> => {
     const body = agencyCommandSchema.parse(request.body)
-    const { session } = await visibleSlip(deps, request, body.caseId)
+    const { account } = await deps.guard(request)
+    // Bound to the person: nobody gets the answer to another's command by guessing its id.
+    const commandId = `agency-${sha256Hex(`${account.id} ${body.commandId}`).slice(0, 40)}`
     const name = body.name as CommandName
-    const { outcome } = await deps.register.submit({
-      // Bound to the person: nobody gets the answer to another's command by guessing its id.
-      commandId: `agency-${sha256Hex(`${session.account.id} ${body.commandId}`).slice(0, 40)}`,
-      actor: actorOf(accountSchema.parse(session.account)),
-      caseId: body.caseId,
-      name,
-      input: commandInputs[name].parse(body.input),
-    })
+    // A repeat is answered first: an opinion that was given, and whose answer was lost on the way, has ended the sight of the case.
+    const answered = await deps.store.read.register.answerOf(commandId)
+    if (answered === null) await visibleSlip(deps, request, body.caseId)
+    const { outcome } =
+      answered ??
+      (await deps.register.submit({
+        commandId,
+        actor: actorOf(accountSchema.parse(account)),
+        caseId: body.caseId,
+        name,
+        input: commandInputs[name].parse(body.input),
+      }))
     if (outcome.kind === 'accepted') return { outcome: 'done' }
     const { code: refused, why } = outcome
     const key = `refusal.${refused}`

@@ -1,25 +1,29 @@
 import type { FastifyRequest } from 'fastify'
+import type { AgencyRow } from '../../../src-shared/api/agency.ts'
 import type { CaseState } from '../../../src-shared/cases/case.ts'
-import type { CaseRow } from '../../../src-shared/cases/views.ts'
 import { canSee } from '../../../src-shared/people/permissions.ts'
 import type { Account } from '../../../src-shared/people/roles.ts'
-import type { OfficeHours } from '../../../src-shared/province/hours.ts'
 import { caseRow } from '../cases/case-row.ts'
 import type { Deps } from '../http/deps.ts'
 import { HttpFailure } from '../http/failure.ts'
 import type { Session, StoredCase } from '../store/store.ts'
+import { knowsCitizen, readableBy } from './knows-citizen.ts'
+import { isAwaited, type OpinionFrame, opinionsFor } from './opinions.ts'
 
-/**
- * Whether a person who sees a case may also know who asked: an agency that is only asked for its opinion (S2 k.1) answers the
- * colleague and not the citizen, so it gets neither name nor number.
- */
-export const knowsCitizen = (account: Account, state: CaseState): boolean =>
-  account.agencyId === undefined || state.slip?.agencyId === account.agencyId
-
-/** The line of the workspace's list. */
-export function slipRow(account: Account, state: CaseState, hours: OfficeHours, now: number): CaseRow {
-  const row = caseRow(state, hours, now)
-  return knowsCitizen(account, state) ? row : { ...row, citizenName: '', phone: '' }
+/** The line of the workspace's list. An agency asked for its opinion gets the time of the opinion and not the lead's clock. */
+export function slipRow(account: Account, state: CaseState, frame: OpinionFrame): AgencyRow {
+  const { reference, now } = frame
+  // Before it is cut to its length: half a name is a name too.
+  const content = readableBy(account, state, reference)(state.content)
+  const row = caseRow({ ...state, content }, reference.hours, now)
+  const awaited = new Set(state.consults.filter((consult) => isAwaited(consult, state)).map((consult) => consult.id))
+  const facts = {
+    leadName: row.agencyId === null ? '' : (reference.agency(row.agencyId)?.name ?? row.agencyId),
+    opinions: opinionsFor(account, state, frame).filter((opinion) => awaited.has(opinion.consultId)),
+    externalDueAt: state.external?.dueAt ?? null,
+  }
+  if (knowsCitizen(account, state)) return { ...row, ...facts }
+  return { ...row, ...facts, citizenName: '', phone: '', clock: null, externalDueAt: null }
 }
 
 /**

@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import {
   answerAct,
-  emptyForms,
+  explainAct,
   instantOf,
   missingItems,
   returnAct,
   tellAct,
   timeAct,
 } from '../../../src-renderer/agency/acts.ts'
+import { emptyForms } from '../../../src-renderer/agency/forms.ts'
 import { commandInputs } from '../../../src-shared/cases/commands.ts'
 import { fromIso } from '../../../src-shared/deadlines/instants.ts'
 
@@ -21,9 +22,15 @@ const act = (mapped: ReturnType<typeof answerAct>) => {
 }
 
 describe('the answer (#18, #46)', () => {
-  const answer = { text: ' Đã thay đèn. ', approver: '', told: 'yes', via: 'call', at: '2026-10-05T09:41' } as const
+  const answer = {
+    ...emptyForms.answer,
+    text: ' Đã thay đèn. ',
+    told: 'yes',
+    via: 'call',
+    at: '2026-10-05T09:41',
+  } as const
   test('who released it and how the citizen was told', () => {
-    expect(act(answerAct({ ...answer, approver: ' Trần Gia Huy ' }))).toEqual({
+    expect(act(answerAct({ ...answer, approver: ' Trần Gia Huy ' }, false))).toEqual({
       name: 'slip.answer',
       input: {
         text: 'Đã thay đèn.',
@@ -33,17 +40,17 @@ describe('the answer (#18, #46)', () => {
     })
   })
   test('not told yet is said, and drops a way and a time chosen before', () => {
-    expect(act(answerAct({ ...answer, told: 'no' })).input).toEqual({
+    expect(act(answerAct({ ...answer, told: 'no' }, false)).input).toEqual({
       text: 'Đã thay đèn.',
       approver: null,
       citizenTold: null,
     })
   })
   test('what is missing, each by its field', () => {
-    expect(answerAct(emptyForms.answer)).toEqual({
+    expect(answerAct(emptyForms.answer, false)).toEqual({
       problems: { text: 'agency.need-text', told: 'agency.told-choose' },
     })
-    expect(answerAct({ ...answer, via: '', at: '' })).toEqual({
+    expect(answerAct({ ...answer, via: '', at: '' }, false)).toEqual({
       problems: { via: 'agency.need-via', at: 'agency.need-time' },
     })
   })
@@ -53,6 +60,29 @@ describe('the answer (#18, #46)', () => {
       input: { via: 'sms', at: '2026-10-05T10:00:00+07:00', note: '' },
     })
     expect(tellAct(emptyForms.tell)).toHaveProperty('problems.via')
+  })
+})
+
+describe('late (#37)', () => {
+  const answer = { ...emptyForms.answer, text: 'Đã vá.', told: 'no' } as const
+  test('the answer of a late slip is not sent without its cause', () => {
+    expect(answerAct(answer, true)).toEqual({
+      problems: { causeCode: 'agency.need-cause', cause: 'agency.need-cause-text' },
+    })
+    expect(act(answerAct({ ...answer, causeCode: 'nhieu-viec', cause: ' Mưa bão ' }, true)).input).toMatchObject({
+      lateCause: { causeCode: 'nhieu-viec', text: 'Mưa bão' },
+    })
+  })
+  test('what is in time carries no cause, whatever lies in an old draft', () => {
+    const typed = { ...answer, causeCode: 'nhieu-viec', cause: 'Mưa bão' }
+    expect(act(answerAct(typed, false)).input).not.toHaveProperty('lateCause')
+  })
+  test('a cause can be told by itself', () => {
+    expect(explainAct(emptyForms.explain)).toHaveProperty('problems.causeCode')
+    expect(act(explainAct({ causeCode: 'nhieu-viec', cause: 'Mưa bão' }))).toEqual({
+      name: 'lateness.explain',
+      input: { causeCode: 'nhieu-viec', text: 'Mưa bão' },
+    })
   })
 })
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { Act } from '../../../src-renderer/agency/acts.ts'
 import { type ask, Refused, Unreachable } from '../../../src-renderer/agency/agency-api.ts'
+import type { Act } from '../../../src-renderer/agency/forms.ts'
 import { type Answer, openSender } from '../../../src-renderer/agency/send-act.ts'
 
 const act: Act = { name: 'slip.return', input: { reason: 'Thuộc Sở Y tế.' } }

@@ -104,7 +104,7 @@ describe('the workspace', () => {
     expect(detail.clock).toMatchObject({ state: 'running', dueAt: '2026-10-05T17:00:00+07:00' })
     expect(detail.citizen.phone).toBe('02775554001')
     expect(detail.available).toContain('slip.answer')
-    expect(detail.deadlineText).toContain('17:00')
+    expect(detail.deadline.text).toContain('17:00')
     await server.json(`/api/agency/slips/${caseId}`, { token })
     const events = await server.deps.store.read.register.eventsOfCase(caseId)
     expect(events.filter(({ line }) => line.includes('"slip.opened"'))).toHaveLength(1)
