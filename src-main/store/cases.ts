@@ -45,8 +45,11 @@ export interface Cases {
   byPhone(phone: string, limit: number): { cases: StoredCase[]; total: number }
   /** Newest first; `match` is an FTS5 expression over folded words. */
   search(match: string, limit: number): StoredCase[]
-  /** Cases with a running clock, for a recount when calendars change. */
   allIds(): CaseId[]
+  /** Cases of which something is still expected. */
+  openIds(): CaseId[]
+  /** Those whose clock runs or stands still: what new calendars may show otherwise. */
+  withOpenClock(): CaseId[]
 }
 
 export interface ListWho {
@@ -111,6 +114,10 @@ export function openCases(db: WritableDatabase): Cases {
      ORDER BY opened_at DESC`,
   )
   const ids = db.prepare<[], { case_id: CaseId }>('SELECT case_id FROM cases')
+  const openOnes = db.prepare<[], { case_id: CaseId }>('SELECT case_id FROM cases WHERE is_final = 0')
+  const openIds = db.prepare<[], { case_id: CaseId }>(
+    `SELECT case_id FROM cases WHERE clock_state IN ('running', 'stopped')`,
+  )
   const stored = (row: Row): StoredCase => ({
     shown: JSON.parse(row.shown) as CaseState,
     confirmed: row.confirmed === null ? null : (JSON.parse(row.confirmed) as CaseState),
@@ -189,5 +196,7 @@ export function openCases(db: WritableDatabase): Cases {
     byPhone: (phone, limit) => ({ cases: byPhone.all(phone, limit).map(stored), total: countPhone.get(phone)!.count }),
     search: (match, limit) => search.all(match, limit).map(stored),
     allIds: () => ids.all().map((row) => row.case_id),
+    openIds: () => openOnes.all().map((row) => row.case_id),
+    withOpenClock: () => openIds.all().map((row) => row.case_id),
   }
 }

@@ -99,7 +99,7 @@ const over = (connection: Connection): Writing => ({
   register: registerQueries(connection),
   people: peopleQueries(connection.db),
   outbox: outboxQueries(connection),
-  reference: referenceQueries(connection.db),
+  reference: referenceQueries(connection),
   calendars: calendarQueries(connection.db),
 })
 

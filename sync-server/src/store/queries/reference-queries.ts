@@ -1,16 +1,17 @@
-import { type Kysely, sql } from 'kysely'
-import type { Schema } from '../schema.ts'
+import { sql } from 'kysely'
+import { type Connection, statement } from '../statement.ts'
 import type { ReferenceWriting } from '../store.ts'
 
-export function referenceQueries(db: Kysely<Schema>): ReferenceWriting {
+export function referenceQueries(connection: Connection): ReferenceWriting {
+  const { db } = connection
+  // Asked in every transaction.
+  const revision = statement(connection, () =>
+    db.selectFrom('counters').select('value').where('name', '=', 'reference'),
+  )
   return {
     async revision() {
-      const row = await db
-        .selectFrom('counters')
-        .select('value')
-        .where('name', '=', 'reference')
-        .executeTakeFirstOrThrow()
-      return row.value
+      const [row] = await revision({})
+      return row!.value
     },
     async part(part) {
       const row = await db.selectFrom('reference_parts').select('body_json').where('part', '=', part).executeTakeFirst()
