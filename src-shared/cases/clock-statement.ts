@@ -62,7 +62,7 @@ function statementOf(
   const held = proveClock(reading, (holder, knownAt) => workingTime(holder.agencyId, knownAt)).flatMap(
     ({ interval, lines }) => {
       const { level, holder, fromAt, toAt, workingSeconds } = interval
-      const who = `${say('vi', `role.${level}`)}, ${agencyName(holder.agencyId)}`
+      const who = `${capital(say('vi', `role.${level}`))}, ${agencyName(holder.agencyId)}`
       return [
         `${who}: ${when(fromAt)} – ${when(toAt)}: ${exactAmount(workingSeconds)} làm việc`,
         ...proofSentences(lines),
@@ -97,5 +97,6 @@ function linesAhead({ levels, state, dueAt }: ClockReading, hours: OfficeHours, 
   ]
 }
 
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
 const when = (instant: Instant): string => `${dateWords(instant)} ${exactTimeOfDay(instant)}`
 const textOf = (instant: Instant | null): string | null => (instant === null ? null : toIso(instant))

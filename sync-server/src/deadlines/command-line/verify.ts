@@ -10,7 +10,13 @@ import { readJsonFile } from './calendar-file.ts'
  * stdout, and in one sentence on stderr.
  * @returns the exit code: 0, or 1 where something differs.
  */
-export function verifyFile(file: string, folder: string, language: Language, stdout: Writable, stderr: Writable): 0 | 1 {
+export function verifyFile(
+  file: string,
+  folder: string,
+  language: Language,
+  stdout: Writable,
+  stderr: Writable,
+): 0 | 1 {
   const sha256Hex = (text: string) => createHash('sha256').update(text, 'utf8').digest('hex')
   const verified = verifyCaseFile(readJsonFile(file, folder, language), sha256Hex)
   if (verified.ok) {
