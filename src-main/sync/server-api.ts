@@ -6,6 +6,7 @@ import {
   calendarChangedSchema,
   calendarPreviewSchema,
   printedReportSchema,
+  type ReportQuery,
   whatIfAnswerSchema,
 } from '../../src-shared/api/deadlines.ts'
 import { messagesSchema } from '../../src-shared/api/messages.ts'
@@ -114,8 +115,8 @@ export function openServerApi(baseUrl: string, token: () => string | null) {
     messages: () => json(messagesSchema, 'GET', '/api/messages?limit=200'),
     previewCalendar: (entries: object) => json(calendarPreviewSchema, 'POST', '/api/calendars/preview', entries),
     changeCalendar: (change: object) => json(calendarChangedSchema, 'POST', '/api/calendars/change', change),
-    deadlineReport: (query: { from: string; to: string; seq?: number | undefined; asOf?: string | undefined }) => {
-      const asked = new URLSearchParams({ from: query.from, to: query.to })
+    deadlineReport: (query: ReportQuery) => {
+      const asked = new URLSearchParams({ from: query.from, to: query.to, agencies: query.agencies })
       if (query.seq !== undefined) asked.set('seq', String(query.seq))
       if (query.asOf !== undefined) asked.set('asOf', query.asOf)
       return json(printedReportSchema, 'GET', `/api/reports/deadlines?${asked}`)

@@ -74,17 +74,61 @@ export const calendarChangedSchema = z.object({
 })
 
 /**
- * GET /api/reports/deadlines?from=&to=&seq=: slips that fell due in a period `[from, to)` (D9), lateness by who held the clock
- * (#38). `seq` and `asOf` say how much of the register it is made of; the same four give the same bytes for ever.
+ * GET /api/reports/deadlines?from=&to=&seq=&asOf=&agencies=: levels of slips that fell due in a period `[from, to)` (D9), lateness
+ * by who held the clock (#38). `seq` and `asOf` say how much of the register it is made of; the same parameters give the same
+ * bytes for ever. GET /api/reports/deadlines.csv gives its rows as a table.
  */
 export const reportQuerySchema = z.object({
   from: instantSchema,
   to: instantSchema,
-  /** The last event that counts; the newest when absent. */
+  /** The last event that counts; when absent, the last one at `asOf`, or the newest. */
   seq: z.coerce.number().int().nonnegative().optional(),
-  /** The instant at which it is told and the calendars are known; that of `seq` when absent. */
+  /** The instant at which it is told and the calendars are known, whole seconds; that of `seq` when absent. */
   asOf: instantSchema.optional(),
+  /** `all` also lists the agencies in force in the period to which nothing fell due (#73). */
+  agencies: z.enum(['with-cases', 'all']).default('with-cases'),
 })
+export type ReportQuery = z.infer<typeof reportQuerySchema>
+
+const reportCounts = {
+  /** `onTime` + `late` + `lifted` + `open`. */
+  due: z.int().nonnegative(),
+  onTime: z.int().nonnegative(),
+  /** Late, and not lifted: answered later, handed on, or still unanswered. */
+  late: z.int().nonnegative(),
+  /** Late and lifted by an act (D14). */
+  lifted: z.int().nonnegative(),
+  /** Due in the period, but only after the instant of the report. */
+  open: z.int().nonnegative(),
+  /** Of `late`: nobody has said why (#37). */
+  withoutCause: z.int().nonnegative(),
+  /** Working seconds after the due instants while it held the clock, by level (#38); lifted ones are in it. */
+  lateSeconds: z.object({ 'focal-officer': z.int().nonnegative(), head: z.int().nonnegative() }),
+}
+export const reportRowSchema = z.object({
+  code: z.string(),
+  /** Whoever held the clock when it fell due. */
+  agencyId: z.string(),
+  level: z.enum(['focal-officer', 'head']),
+  startedAt: instantSchema,
+  dueAt: instantSchema,
+  endedAt: instantSchema.nullable(),
+  endedBy: z.enum(['answered', 'escalated', 'returned', 'withdrawn']).nullable(),
+  outcome: z.enum(['on-time', 'late', 'lifted', 'open']),
+  /** Working seconds after the due instant. */
+  lateSeconds: z.int().nonnegative(),
+  /** The same by whoever held the clock (#38): a successor (D13) answers for its own share. */
+  held: z.array(
+    z.object({ agencyId: z.string(), fromAt: instantSchema, toAt: instantSchema, lateSeconds: z.int().nonnegative() }),
+  ),
+  /** The number of the act that lifted the lateness. */
+  liftedBy: z.string().nullable(),
+  /** The code of the cause the agency gave, as in the policy's list. */
+  cause: z.string().nullable(),
+  /** Where a calendar was corrected since (D14). */
+  correctedDueAt: instantSchema.nullable(),
+})
+export type ReportRow = z.infer<typeof reportRowSchema>
 export const deadlineReportSchema = z.object({
   format: z.literal('ban-truc-1022/deadline-report/1'),
   provinceName: z.string(),
@@ -92,41 +136,15 @@ export const deadlineReportSchema = z.object({
   to: instantSchema,
   seq: z.int().nonnegative(),
   asOf: instantSchema,
+  agenciesShown: z.enum(['with-cases', 'all']),
+  /** The hash of the event `seq`: which register this was made of. */
+  eventHash: z.string(),
   /** Printed beside each number (D9). */
   definition: z.string(),
-  totals: z.object({ due: z.int(), onTime: z.int(), late: z.int(), lifted: z.int(), open: z.int() }),
-  agencies: z.array(
-    z.object({
-      agencyId: z.string(),
-      name: z.string(),
-      due: z.int(),
-      onTime: z.int(),
-      late: z.int(),
-      /** Late and lifted by an act (D14). */
-      lifted: z.int(),
-      open: z.int(),
-      lateSeconds: z.object({ 'focal-officer': z.int(), head: z.int() }),
-      withoutCause: z.int(),
-    }),
-  ),
-  rows: z.array(
-    z.object({
-      code: z.string(),
-      agencyId: z.string(),
-      level: z.enum(['focal-officer', 'head']),
-      startedAt: instantSchema,
-      dueAt: instantSchema,
-      endedAt: instantSchema.nullable(),
-      /** Working seconds after the due instant. */
-      lateSeconds: z.int(),
-      isLate: z.boolean(),
-      /** The act that lifted the lateness. */
-      liftedBy: z.string().nullable(),
-      cause: z.string().nullable(),
-      /** Where a calendar was corrected since (D14). */
-      correctedDueAt: instantSchema.nullable(),
-    }),
-  ),
+  totals: z.object(reportCounts),
+  /** Also those without a row of their own whose share of lateness, or whose slip's name, the rows need. */
+  agencies: z.array(z.object({ agencyId: z.string(), name: z.string(), ...reportCounts })),
+  rows: z.array(reportRowSchema),
 })
 export type DeadlineReport = z.infer<typeof deadlineReportSchema>
 /** `text` is the report's canonical JSON, `sha256` of exactly those bytes. */

@@ -1,5 +1,6 @@
 import { enConsoleAdmin, viConsoleAdmin } from './console/admin.ts'
 import { enConsoleCalls, viConsoleCalls } from './console/calls.ts'
+import { enConsoleReports, viConsoleReports } from './console/reports.ts'
 import { enConsoleRooms, viConsoleRooms } from './console/rooms.ts'
 import { enConsoleShell, viConsoleShell } from './console/shell.ts'
 import { enConsoleWriting, viConsoleWriting } from './console/writing.ts'
@@ -10,6 +11,7 @@ export const viConsole = {
   ...viConsoleWriting,
   ...viConsoleRooms,
   ...viConsoleAdmin,
+  ...viConsoleReports,
 } as const
 
 export const enConsole: Record<keyof typeof viConsole, string> = {
@@ -18,4 +20,5 @@ export const enConsole: Record<keyof typeof viConsole, string> = {
   ...enConsoleWriting,
   ...enConsoleRooms,
   ...enConsoleAdmin,
+  ...enConsoleReports,
 }

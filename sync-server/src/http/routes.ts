@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { calendars } from './calendars.ts'
 import { codes } from './codes.ts'
+import { deadlineReport } from './deadline-report.ts'
 import type { Deps } from './deps.ts'
 import { exportCase } from './export-case.ts'
 import { hello } from './hello.ts'
@@ -25,6 +26,7 @@ const verbs = [
   codes,
   reference,
   calendars,
+  deadlineReport,
   poke,
   queueState,
   messages,
