@@ -73,7 +73,8 @@ export async function writeEntries(): Promise<void> {
   } catch (failure) {
     if (!(failure instanceof RemoteFailure)) throw failure
     useImpact.setState({ isWriting: false })
-    if (failure.code === 'calendar-changed') await askImpact(asked)
+    // Somebody was faster, or made wrong what was right: what stands now is shown, and nothing was written.
+    if (failure.code === 'calendar-changed' || failure.code === 'calendar-problems') await askImpact(asked)
     else useImpact.setState({ failure })
   }
 }

@@ -1,15 +1,17 @@
-import { CALENDAR_PROBLEMS, type CalendarProblemCode } from '../../src-shared/deadlines/calendar-problems.ts'
-import { isWordKey, type WordParams } from '../../src-shared/words/words.ts'
+import { isWordKey, type WordKey, type WordParams } from '../../src-shared/words/words.ts'
 import type { Say } from '../session/words.ts'
 
-/** A problem of an entry in words: the register's own codes are those of a calendar, and what they are told with is named in words too. */
+/**
+ * A problem of an entry in words: those of a calendar by their own catalogue, those of entering by this page's. What a problem
+ * is told with may be a code too, and is named. `message` is for a code that no catalogue has.
+ */
 export function problemWords(say: Say, code: string, params: WordParams, message = code): string {
-  const bare = code.replace(/^calendar-problem\./, '')
-  if (!(CALENDAR_PROBLEMS as readonly string[]).includes(bare)) return isWordKey(code) ? say(code, params) : message
+  const key = [code, `calendar-problem.${code}`, `entry.problem.${code}`].find(isWordKey) as WordKey | undefined
+  if (key === undefined) return message
   const named: Record<string, string | number> = { ...params }
   for (const group of ['expected', 'why'] as const) {
-    const key = `calendar-problem.${group}.${params[group]}`
-    if (isWordKey(key)) named[group] = say(key)
+    const name = `calendar-problem.${group}.${params[group]}`
+    if (isWordKey(name)) named[group] = say(name)
   }
-  return say(`calendar-problem.${bare as CalendarProblemCode}`, named)
+  return say(key, named)
 }

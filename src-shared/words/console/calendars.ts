@@ -39,6 +39,9 @@ export const viConsoleCalendars = {
   'entry.workedMissing': 'Chọn ngày làm bù.',
   'entry.workedSame': 'Ngày làm bù phải khác ngày nghỉ.',
   'entry.fromMissing': 'Chọn ngày bắt đầu áp dụng.',
+  'entry.problem.nothing-entered': 'Chưa có mục nào.',
+  'entry.problem.day-known': 'Ngày {value} đã được ghi đúng như vậy theo văn bản này.',
+  'entry.problem.week-known': 'Giờ làm việc từ {value} đã được ghi đúng như vậy theo văn bản này.',
 
   'pending.title': 'Mục chờ ghi vào lịch ({count})',
   'pending.none':
@@ -163,6 +166,9 @@ export const enConsoleCalendars: Record<keyof typeof viConsoleCalendars, string>
   'entry.workedMissing': 'Choose the day worked instead.',
   'entry.workedSame': 'The day worked must be another than the day off.',
   'entry.fromMissing': 'Choose the first day.',
+  'entry.problem.nothing-entered': 'Nothing was entered.',
+  'entry.problem.day-known': '{value} is known exactly like this by this act already.',
+  'entry.problem.week-known': 'The hours from {value} are known exactly like this by this act already.',
 
   'pending.title': 'Entries to be written ({count})',
   'pending.none':
