@@ -7,6 +7,7 @@ import type {
 import { fromIso, type Instant, toIso, wholeSecond } from '../../../src-shared/deadlines/instants.ts'
 import { openOfficeHours } from '../../../src-shared/province/hours.ts'
 import type { Clock } from '../clock.ts'
+import type { Keeper } from '../deadlines/keeper.ts'
 import type { CalendarChange, CalendarsReading, Store, Writing } from '../store/store.ts'
 import type { LiveReference } from '../sync/open-reference.ts'
 import type { StoredCalendar } from './append-only.ts'
@@ -28,25 +29,34 @@ export interface Calendars {
   preview(entries: CalendarEntries): Promise<CalendarPreview | { refused: 'calendar-unknown' }>
   /** Enters them and has every open clock counted anew. A repeat of a `changeId` is answered as it was the first time. */
   change(wanted: ChangeWanted, accountId: string): Promise<CalendarChanged | ChangeRefused>
-  /** Ends what a crash cut off between the entries and the recount; also where there is none. Called at each start. */
+  /** Counts every open clock by what is known now, and so ends what a crash cut off. Called at each start. */
   settle(): Promise<void>
+  /** Ends what another server of the same store, gone since, left between the entries and the recount. */
+  tick(): Promise<void>
 }
+
+const takenOverAfterMs = 60_000
 
 export interface CalendarParts {
   readonly store: Store
   readonly clock: Clock
   readonly reference: LiveReference
-  readonly keeper: { recount(): Promise<number | void> }
+  readonly keeper: Pick<Keeper, 'recount'>
 }
 
 export function openCalendars({ store, clock, reference, keeper }: CalendarParts): Calendars {
-  const finish = async ({ changeId }: CalendarChange): Promise<CalendarChanged> => {
-    const recounted = (await keeper.recount()) ?? 0
-    const done = await store.write(async (tx) => {
-      await tx.calendars.setRecounted(changeId, recounted)
-      return tx.calendars.change(changeId)
+  /** Counted by the events: the keeper may have been quicker than the one who asks it to. */
+  const finish = (unfinished: readonly CalendarChange[]): Promise<void> =>
+    store.write(async (tx) => {
+      for (const { changeId, seq } of unfinished) {
+        await tx.calendars.setRecounted(changeId, await tx.calendars.recountedAfter(seq))
+      }
     })
-    return answerOf(done!)
+  const settleUntil = async (until: number): Promise<void> => {
+    const unfinished = await store.read.calendars.unfinished(until)
+    await reference.refresh()
+    await keeper.recount()
+    if (unfinished.length > 0) await finish(unfinished)
   }
 
   return {
@@ -69,16 +79,15 @@ export function openCalendars({ store, clock, reference, keeper }: CalendarParts
       if ('refused' in stored) return stored
       if (stored.recounted !== null) return answerOf(stored)
       await reference.refresh()
-      return finish(stored)
+      await keeper.recount()
+      await finish([stored])
+      return answerOf((await store.read.calendars.change(stored.changeId))!)
     },
 
-    async settle() {
-      const recounted = (await keeper.recount()) ?? 0
-      const unfinished = (await store.read.calendars.changes()).filter((change) => change.recounted === null)
-      if (unfinished.length === 0) return
-      await store.write(async (tx) => {
-        for (const { changeId } of unfinished) await tx.calendars.setRecounted(changeId, recounted)
-      })
+    settle: () => settleUntil(clock.now()),
+    async tick() {
+      const until = clock.now() - takenOverAfterMs
+      if ((await store.read.calendars.unfinished(until)).length > 0) await settleUntil(until)
     },
   }
 }
@@ -106,6 +115,7 @@ export async function enterIn(
     accountId: at.accountId,
     knownAt,
     revision: await tx.reference.raiseRevision(),
+    seq: await tx.register.lastSeq(),
     entriesJson: JSON.stringify({ weeks: entries.weeks, days: entries.days }),
     recounted: null,
   }

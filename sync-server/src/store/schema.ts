@@ -127,6 +127,8 @@ export interface CalendarChangeRow {
   known_at: number
   /** Of the reference, after the change. */
   revision: number
+  /** The last event before it. */
+  seq: number
   entries_json: string
   /** Open cases counted anew; null until that is done. */
   recounted: number | null

@@ -65,7 +65,9 @@ export interface CasesReading {
   caseByCode(code: string): Promise<StoredCase | null>
   casesByPhone(phone: string, limit: number): Promise<StoredCase[]>
   cases(filter: CaseFilter): Promise<StoredCase[]>
-  /** Cases whose clock runs out before the instant, earliest first. */
+  /** Cases that are not over, by id, after the id. */
+  openAfter(caseId: string, limit: number): Promise<StoredCase[]>
+  /** Cases whose next step is due before the instant, earliest first. */
   dueBefore(instant: number, limit: number): Promise<{ caseId: CaseId; dueAt: number }[]>
   nextDueAt(): Promise<number | null>
   caseOfRecording(recordingId: string): Promise<CaseId | null>
@@ -216,6 +218,8 @@ export interface CalendarChange {
   readonly knownAt: number
   /** Of the reference, after the change. */
   readonly revision: number
+  /** The last event before it. */
+  readonly seq: number
   readonly entriesJson: string
   /** Open cases counted anew; null until that is done. */
   readonly recounted: number | null
@@ -226,6 +230,10 @@ export interface CalendarsReading {
   /** All of them, in the order in which they were entered. */
   changes(): Promise<CalendarChange[]>
   newestKnownAt(): Promise<number | null>
+  /** Known up to an instant, and the open clocks not yet counted by them. */
+  unfinished(until: number): Promise<CalendarChange[]>
+  /** How many cases were counted anew after an event, whoever did it. */
+  recountedAfter(seq: number): Promise<number>
 }
 export interface CalendarsWriting extends CalendarsReading {
   /** @throws Error for a second change of the same id, or of the same second. */

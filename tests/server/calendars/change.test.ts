@@ -138,6 +138,27 @@ describe('a repeat', () => {
   })
 })
 
+test('what a server that is gone left unfinished is taken over by another of the same store', async () => {
+  const desk = await openDesk(server, people.agent, 'desk-left')
+  const caseId = await slipAt(server, desk)
+  const other = await start(server.dataDir)
+  try {
+    at(server, '2026-11-23T15:10:00+07:00')
+    const { revision } = await admin.preview(entries)
+    const wanted = { ...entries, weeks: [], revision, changeId: uuidv7() }
+    const { store, reference: live, clock } = server.deps
+    await store.write((tx) => enterIn(tx, wanted, { accountId: people.admin.id, reference: live, now: clock.now() }))
+    await other.deps.calendars.tick()
+    expect(await recountsOf(other, caseId)).toEqual([])
+    at(server, '2026-11-23T15:11:00+07:00')
+    await other.deps.calendars.tick()
+    expect(await recountsOf(other, caseId)).toHaveLength(1)
+    expect(await changes()).toMatchObject([{ recounted: 1 }])
+  } finally {
+    await other.close()
+  }
+})
+
 describe('what is refused, and changes nothing', () => {
   const unchanged = async (act: () => Promise<void>) => {
     const before = await storedCalendars()

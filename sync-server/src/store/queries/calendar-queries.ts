@@ -24,6 +24,24 @@ export function calendarQueries(db: Kysely<Schema>): CalendarsWriting {
         .executeTakeFirst()
       return row?.known_at ?? null
     },
+    async unfinished(until) {
+      const rows = await db
+        .selectFrom('calendar_changes')
+        .selectAll()
+        .where('recounted', 'is', null)
+        .where('known_at', '<=', until)
+        .execute()
+      return rows.map(changeOf)
+    },
+    async recountedAfter(seq) {
+      const row = await db
+        .selectFrom('events')
+        .select((e) => e.fn.count<number>('case_id').distinct().as('cases'))
+        .where('seq', '>', seq)
+        .where('name', '=', 'clock.recounted')
+        .executeTakeFirstOrThrow()
+      return Number(row.cases)
+    },
     async addChange(change) {
       await db
         .insertInto('calendar_changes')
@@ -33,6 +51,7 @@ export function calendarQueries(db: Kysely<Schema>): CalendarsWriting {
           account_id: change.accountId,
           known_at: change.knownAt,
           revision: change.revision,
+          seq: change.seq,
           entries_json: change.entriesJson,
           recounted: change.recounted,
         })
@@ -55,6 +74,7 @@ const changeOf = (row: Selectable<CalendarChangeRow>): CalendarChange => ({
   accountId: row.account_id,
   knownAt: row.known_at,
   revision: row.revision,
+  seq: row.seq,
   entriesJson: row.entries_json,
   recounted: row.recounted,
 })
