@@ -48,8 +48,6 @@ export interface Cases {
   allIds(): CaseId[]
   /** Cases of which something is still expected. */
   openIds(): CaseId[]
-  /** Those whose clock runs or stands still: what new calendars may show otherwise. */
-  withOpenClock(): CaseId[]
 }
 
 export interface ListWho {
@@ -115,9 +113,6 @@ export function openCases(db: WritableDatabase): Cases {
   )
   const ids = db.prepare<[], { case_id: CaseId }>('SELECT case_id FROM cases')
   const openOnes = db.prepare<[], { case_id: CaseId }>('SELECT case_id FROM cases WHERE is_final = 0')
-  const openIds = db.prepare<[], { case_id: CaseId }>(
-    `SELECT case_id FROM cases WHERE clock_state IN ('running', 'stopped')`,
-  )
   const stored = (row: Row): StoredCase => ({
     shown: JSON.parse(row.shown) as CaseState,
     confirmed: row.confirmed === null ? null : (JSON.parse(row.confirmed) as CaseState),
@@ -197,6 +192,5 @@ export function openCases(db: WritableDatabase): Cases {
     search: (match, limit) => search.all(match, limit).map(stored),
     allIds: () => ids.all().map((row) => row.case_id),
     openIds: () => openOnes.all().map((row) => row.case_id),
-    withOpenClock: () => openIds.all().map((row) => row.case_id),
   }
 }
