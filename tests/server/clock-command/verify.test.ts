@@ -91,6 +91,33 @@ describe('clock verify', () => {
     )
   })
 
+  test('D14: a case recounted for a day off that was entered in its middle, the act in the file', async () => {
+    const at = (text: string) => server.clock.setTo(fromIso(text))
+    at('2026-10-05T08:00:00+07:00')
+    const desk = await openDesk(server, people.secondAgent, 'desk-recount')
+    const caseId = uuidv7()
+    await desk.give('case.open', caseId, openInput(desk.nextCode()))
+    await desk.give('slip.send', caseId, sendInput(server))
+    at('2026-10-05T10:00:00+07:00')
+    const token = await server.signIn(people.admin)
+    const day = { on: '2026-10-06', working: [], kind: 'closed', reason: 'nghỉ do bão', act: '12/TB-UBND' }
+    const entries = { calendarId: 'dong-thap-offices', weeks: [], days: [day] }
+    const { revision } = await server.json<{ revision: number }>('/api/calendars/preview', { token, body: entries })
+    const change = { ...entries, revision, changeId: uuidv7() }
+    expect(await server.json('/api/calendars/change', { token, body: change })).toMatchObject({ recounted: 1 })
+    at('2026-10-07T08:00:01+07:00')
+    await server.tick()
+    const file = await server.json<Opened>(`/api/cases/${caseId}`, { token: desk.token })
+    const recounted = file.events.find((event) => event.name === 'clock.recounted')
+    expect(recounted?.data).toMatchObject({ acts: ['12/TB-UBND'], dueAfter: '2026-10-07T08:00:00+07:00' })
+    const { code, out } = await verify(file)
+    expect(code).toBe(0)
+    expect(JSON.parse(out)).toMatchObject({ dues: [{ dueAt: '2026-10-07T08:00:00+07:00' }, {}] })
+    const [calendar] = file.calendars as { days: { on: string }[] }[]
+    calendar!.days = calendar!.days.filter((each) => each.on !== day.on)
+    expect((await verify(file)).err).toContain('(clock.recounted) data.')
+  })
+
   test('what is no exported case is refused as such', async () => {
     expect(await verify({ format: 'ban-truc-1022/case/1', events: [] })).toMatchObject({
       code: 1,
