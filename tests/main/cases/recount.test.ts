@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { showOpenCases } from '../../../src-main/cases/open-cases-anew.ts'
 import { openRegisterCopy } from '../../../src-main/cases/register-copy.ts'
 import { openRules } from '../../../src-main/cases/rules.ts'
 import { openStore } from '../../../src-main/store/store.ts'
@@ -58,7 +59,7 @@ test('D14: a recount that reaches the desk before its calendars is shown by them
   // By the calendars it still has, the case would have fallen due half an hour ago.
   expect(near()).toBe(1)
   rules = openRules(server.deps.reference.reference)
-  copy.showOpenClocks()
+  await showOpenCases(store, copy, { isOver: () => false, onShown() {} })
   expect(near()).toBe(0)
   store.close()
 })

@@ -4,7 +4,7 @@ import type { PushResult } from '../../../src-shared/api/sync.ts'
 import type { CaseState } from '../../../src-shared/cases/case.ts'
 import type { RegisteredEvent } from '../../../src-shared/cases/events.ts'
 import type { AccountId, CaseId, DeskId } from '../../../src-shared/ids.ts'
-import type { Message, Store, StoredAccount } from '../../../sync-server/src/store/store.ts'
+import type { CalendarChange, Message, Store, StoredAccount } from '../../../sync-server/src/store/store.ts'
 
 export interface StoreUnderTest {
   /** Another connection to the same data, as a second process would have it. */
@@ -199,6 +199,31 @@ export function storeContract(name: string, prepare: () => Promise<StoreUnderTes
         Array.from({ length: 12 }, () => store.write((tx) => tx.people.tryOneTimeCode('l', noon))),
       )
       expect(tries.filter((each) => each !== null)).toHaveLength(5)
+    })
+
+    test('D14: a change of a calendar is kept once, one in a second, and its count of recounts is written once', async () => {
+      const change = (changeId: string, knownAt: number): CalendarChange => ({
+        changeId,
+        calendarId: 'offices',
+        accountId: 'p1',
+        knownAt,
+        revision: 2,
+        seq: 0,
+        entriesJson: '{}',
+        recounted: null,
+      })
+      const add = (each: CalendarChange) => store.write((tx) => tx.calendars.addChange(each))
+      await add(change('c1', noon))
+      await expect(add(change('c1', noon + 1_000))).rejects.toThrow()
+      await expect(add(change('c2', noon))).rejects.toThrow()
+      await add(change('c2', noon + 1_000))
+      expect(await store.read.calendars.newestKnownAt()).toBe(noon + 1_000)
+      for (const recounted of [3, 4]) await store.write((tx) => tx.calendars.setRecounted('c1', recounted))
+      expect(await store.read.calendars.change('c1')).toEqual({ ...change('c1', noon), recounted: 3 })
+      expect(await store.read.calendars.unfinished(noon)).toEqual([])
+      expect((await store.read.calendars.unfinished(noon + 1_000)).map((each) => each.changeId)).toEqual(['c2'])
+      expect((await store.read.calendars.changes()).map((each) => each.changeId)).toEqual(['c1', 'c2'])
+      expect(await store.read.calendars.recountedAfter(0)).toBe(0)
     })
 
     test('messages wait for their time and leave the queue with their state', async () => {
