@@ -98,25 +98,27 @@ export function CalendarEditor(props: Props) {
             pending={pending}
           />
           {facts}
-          <p className={classes.dim}>{say('entry.keys')}</p>
+          <p className={classes.hint}>{say('entry.keys')}</p>
         </div>
-        <EntryPanel
-          form={form}
-          onForm={setForm}
-          dates={dates}
-          calendarId={calendarId}
-          hours={hours}
-          isMending={mending !== null}
-          onEntries={put}
-          onCancel={() => {
-            setMending(null)
-            setForm(formFor(hours, stretch.focus))
-          }}
-          first={firstField}
-        />
+        <div className={classes.formSide}>
+          <EntryPanel
+            form={form}
+            onForm={setForm}
+            dates={dates}
+            calendarId={calendarId}
+            hours={hours}
+            isMending={mending !== null}
+            onEntries={put}
+            onCancel={() => {
+              setMending(null)
+              setForm(formFor(hours, stretch.focus))
+            }}
+            first={firstField}
+          />
+          <PendingList calendarId={calendarId} onMend={mend} onAsked={() => impact.current?.focus()} />
+        </div>
+        <ImpactPanel calendarId={calendarId} place={impact} />
       </div>
-      <PendingList calendarId={calendarId} onMend={mend} onAsked={() => impact.current?.focus()} />
-      <ImpactPanel calendarId={calendarId} place={impact} />
       <VisuallyHidden role="status">{said}</VisuallyHidden>
       {isProposing && (
         <ProposalDialog

@@ -3,11 +3,11 @@ import { useState } from 'react'
 import type { Calendar, CalendarDay } from '../../src-shared/deadlines/calendar.ts'
 import { WEEKDAYS } from '../../src-shared/deadlines/dates.ts'
 import { instantWords } from '../../src-shared/deadlines/spoken.ts'
-import { useSay } from '../session/words.ts'
+import { type Say, useSay } from '../session/words.ts'
 import { Section } from '../ui/Section.tsx'
 import classes from './calendar.module.css'
 import { intervalText } from './entry-fields.ts'
-import { hoursWords, longDate, weekWords } from './entry-words.ts'
+import { datesWords, hoursWords, longDate, weekWords } from './entry-words.ts'
 import { historyOf, isReplaced } from './history.ts'
 
 const SHORT = 8
@@ -32,10 +32,10 @@ export function CalendarHistory({ calendar }: { calendar: Calendar }) {
                   {say('pending.week', { from: longDate(week.from) })}. {weekWords(textsOf(week.hours), say)}
                 </li>
               ))}
-              {step.days.map((day) => (
+              {sameDays(step.days, calendar).map(({ day, dates, isOld }) => (
                 <li key={day.on}>
-                  {dayLine(day, say)}
-                  {isReplaced(day, calendar) && <span className={classes.dim}> ({say('history.replaced')})</span>}
+                  {datesWords(dates, say)}: {dayWords(day, say)}
+                  {isOld && <span className={classes.dim}> ({say('history.replaced')})</span>}
                 </li>
               ))}
             </ul>
@@ -55,10 +55,21 @@ function textsOf(hours: Calendar['weeks'][number]['hours']) {
   return Object.fromEntries(WEEKDAYS.map((day) => [day, hours[day].map(intervalText)]))
 }
 
-function dayLine(day: CalendarDay, say: ReturnType<typeof useSay>): string {
-  const what =
-    day.working.length === 0
-      ? say('pending.off')
-      : say('pending.hours', { hours: hoursWords(day.working.map(intervalText)) })
-  return `${longDate(day.on)}: ${what}, ${day.reason}`
+/** Days of one step that say the same are one line. */
+function sameDays(days: readonly CalendarDay[], calendar: Calendar) {
+  const lines = new Map<string, { day: CalendarDay; dates: string[]; isOld: boolean }>()
+  for (const day of days) {
+    const isOld = isReplaced(day, calendar)
+    const key = JSON.stringify([day.working, day.reason, isOld])
+    const line = lines.get(key) ?? { day, dates: [], isOld }
+    line.dates.push(day.on)
+    lines.set(key, line)
+  }
+  return [...lines.values()]
+}
+
+/** Most reasons say by themselves that the day is off. */
+function dayWords({ working, reason }: CalendarDay, say: Say): string {
+  if (working.length > 0) return `${say('pending.hours', { hours: hoursWords(working.map(intervalText)) })}, ${reason}`
+  return reason.startsWith('nghỉ') ? reason : `${say('pending.off')}, ${reason}`
 }

@@ -7,6 +7,7 @@ import type { WorkingTime } from '../../src-shared/deadlines/working-time.ts'
 import type { Say } from '../session/words.ts'
 import { useSay } from '../session/words.ts'
 import classes from './calendar.module.css'
+import { DateField } from './DateField.tsx'
 import { ENTRY_MODES, type EntryForm, type EntryMode, entriesOf, type FormProblems } from './entry-form.ts'
 import { longDate } from './entry-words.ts'
 import { fullDate, type PendingInput } from './pending.ts'
@@ -80,13 +81,12 @@ export function EntryPanel({ form, onForm, dates, calendarId, hours, isMending, 
         </Radio.Group>
       )}
       {mode === 'swap' && (
-        <TextInput
-          type="date"
+        <DateField
           label={say('entry.worked')}
           description={say('entry.workedHint', { off: fullDate(dates[0]!) })}
           value={form.worked}
           error={errorOf('worked')}
-          onChange={(event) => set({ worked: event.currentTarget.value })}
+          onValue={(worked) => set({ worked })}
         />
       )}
       {(mode === 'hours' || mode === 'swap') && (
@@ -157,12 +157,11 @@ interface WeekProps {
 function WeekFields({ form, set, errorOf, say }: WeekProps) {
   return (
     <>
-      <TextInput
-        type="date"
+      <DateField
         label={say('entry.from')}
         value={form.from}
         error={errorOf('from')}
-        onChange={(event) => set({ from: event.currentTarget.value })}
+        onValue={(from) => set({ from })}
       />
       <fieldset className={classes.weekHours}>
         <legend>{say('entry.weekHours')}</legend>

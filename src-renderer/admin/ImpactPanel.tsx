@@ -74,7 +74,7 @@ export function ImpactPanel({ calendarId, place }: Props) {
                 <Button loading={isWriting} disabled={!isConnected || isAsking} onClick={() => void writeEntries()}>
                   {say('impact.write')}
                 </Button>
-                <span className={classes.dim}>{say('impact.writeHint')}</span>
+                <span className={classes.hint}>{say('impact.writeHint')}</span>
               </div>
             </>
           )}

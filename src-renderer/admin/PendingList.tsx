@@ -42,7 +42,7 @@ export function PendingList({ calendarId, onMend, onAsked }: Props) {
             ))}
           </ul>
           {!isConnected && <Notice tone="soon">{say('impact.offline')}</Notice>}
-          <Group gap={12} mt={8}>
+          <Group gap={8} mt={8}>
             <Button
               disabled={!isConnected || count === 0}
               loading={isAsking}
@@ -53,7 +53,7 @@ export function PendingList({ calendarId, onMend, onAsked }: Props) {
             >
               {say('impact.ask')}
             </Button>
-            <span className={classes.dim}>{say(count === 0 ? 'impact.noneConfirmed' : 'impact.askHint')}</span>
+            <span className={classes.hint}>{say(count === 0 ? 'impact.noneConfirmed' : 'impact.askHint')}</span>
           </Group>
         </>
       )}
@@ -74,7 +74,7 @@ function Proposed({ entries, calendarId }: { entries: readonly PendingEntry[]; c
         {lacking > 0 && (
           <>
             <TextInput
-              w={420}
+              w="100%"
               label={say('pending.commonAct', { count: lacking })}
               placeholder={say('entry.actHint')}
               maxLength={300}
@@ -116,7 +116,7 @@ function Entry({ entry, onMend }: { entry: PendingEntry; onMend: (entry: Pending
           </Notice>
         ))}
       </div>
-      <Group gap={4} wrap="nowrap">
+      <Group gap={4}>
         {!entry.isConfirmed && <Signal tone="soon">{say('pending.unconfirmed')}</Signal>}
         {!entry.isConfirmed && (
           <Button

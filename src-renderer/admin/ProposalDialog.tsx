@@ -72,7 +72,7 @@ export function ProposalDialog({ year, calendarId, hours, onClose, onEntries }: 
         {bridges.length > 0 && (
           <fieldset className={classes.group}>
             <legend>{say('proposal.bridges')}</legend>
-            <p className={classes.dim}>{say('proposal.bridgesHint')}</p>
+            <p className={classes.hint}>{say('proposal.bridgesHint')}</p>
             {bridges.map(({ off, workedInstead }) => (
               <Group key={off} gap={12}>
                 <Checkbox

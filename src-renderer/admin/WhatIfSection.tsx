@@ -11,6 +11,7 @@ import { failureWords, useSay } from '../session/words.ts'
 import { Notice } from '../ui/Notice.tsx'
 import { Section } from '../ui/Section.tsx'
 import classes from './calendar.module.css'
+import { DateField } from './DateField.tsx'
 import { askedEntries } from './pending.ts'
 import { openPending, usePending } from './pending-store.ts'
 import { WhatIfAnswer } from './WhatIfAnswer.tsx'
@@ -56,7 +57,7 @@ export function WhatIfSection({ policy }: { policy: Policy }) {
     }
   }
   const errorOf = (name: keyof WhatIfForm) => (problems[name] === undefined ? undefined : say(problems[name]))
-  const text = (name: 'from' | 'to' | 'focalOfficerHours' | 'headHours') => ({
+  const text = (name: 'focalOfficerHours' | 'headHours') => ({
     value: form[name],
     error: errorOf(name),
     onChange: (event: React.ChangeEvent<HTMLInputElement>) => set({ [name]: event.currentTarget.value }),
@@ -71,10 +72,22 @@ export function WhatIfSection({ policy }: { policy: Policy }) {
           void ask()
         }}
       >
-        <p className={classes.dim}>{say('whatIf.hint')}</p>
+        <p className={classes.hint}>{say('whatIf.hint')}</p>
         <Group gap={16} align="flex-start">
-          <TextInput type="date" w={160} label={say('whatIf.from')} {...text('from')} />
-          <TextInput type="date" w={160} label={say('whatIf.to')} {...text('to')} />
+          <DateField
+            w={160}
+            label={say('whatIf.from')}
+            value={form.from}
+            error={errorOf('from')}
+            onValue={(from) => set({ from })}
+          />
+          <DateField
+            w={160}
+            label={say('whatIf.to')}
+            value={form.to}
+            error={errorOf('to')}
+            onValue={(to) => set({ to })}
+          />
           <TextInput
             w={210}
             inputMode="decimal"

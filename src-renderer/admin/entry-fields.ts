@@ -32,7 +32,14 @@ export function intervalProblems(intervals: readonly string[]): CalendarProblem[
   return findCalendarProblems({ id: 'x', inherits: 'y', timeZone: 'Asia/Ho_Chi_Minh', weeks: [], days: [day] }, '')
 }
 
-export const isDate = (text: string): text is LocalDate => isRealDate(text)
+/** `24/11/2026`, `24-11-2026`, `24.11.2026`: day, month, year, however the computer itself would write it. Null for no date. */
+export function readDate(text: string): LocalDate | null {
+  const found = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text.trim())
+  if (!found) return null
+  const [, day, month, year] = found
+  const date = `${year}-${two(Number(month))}-${two(Number(day))}`
+  return isRealDate(date) ? date : null
+}
 
 /** The half of a day that is worked: its first or its last interval. */
 export function halfOf(intervals: readonly Interval[], half: 'morning' | 'afternoon'): Interval[] {

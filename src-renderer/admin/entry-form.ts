@@ -8,7 +8,7 @@ import {
   weekdayOfDayNumber,
 } from '../../src-shared/deadlines/dates.ts'
 import type { WorkingTime } from '../../src-shared/deadlines/working-time.ts'
-import { halfOf, intervalProblems, intervalsText, intervalText, isDate, readIntervals } from './entry-fields.ts'
+import { halfOf, intervalProblems, intervalsText, intervalText, readDate, readIntervals } from './entry-fields.ts'
 import { fullDate, type PendingEntry, type PendingInput } from './pending.ts'
 
 export const ENTRY_MODES = ['off', 'half', 'hours', 'swap', 'week'] as const
@@ -22,8 +22,9 @@ export interface EntryForm {
   /** Hours as typed. */
   readonly hours: string
   readonly skipsDaysOff: boolean
-  /** The other day of a swap, worked instead. */
+  /** The other day of a swap, worked instead, as typed: `22/8/2026`. */
   readonly worked: string
+  /** As typed. */
   readonly from: string
   readonly week: Readonly<Record<Weekday, string>>
   readonly reason: string
@@ -62,7 +63,7 @@ export function formFor(hours: Hours, date: LocalDate): EntryForm {
     hours: intervalsText(weekdayHours),
     skipsDaysOff: true,
     worked: '',
-    from: date,
+    from: fullDate(date),
     week: Object.fromEntries(
       WEEKDAYS.map((day) => [day, intervalsText(usualHours(hours, date, day))]),
     ) as EntryForm['week'],
@@ -89,7 +90,7 @@ export function formOfEntry(entry: PendingEntry, hours: Hours): EntryForm {
       return {
         ...base,
         mode: 'swap',
-        worked: entry.worked,
+        worked: fullDate(entry.worked),
         hours: entry.working.join(', '),
         reason: entry.reason,
         act: entry.act,
@@ -98,7 +99,7 @@ export function formOfEntry(entry: PendingEntry, hours: Hours): EntryForm {
       return {
         ...base,
         mode: 'week',
-        from: entry.from,
+        from: fullDate(entry.from),
         week: Object.fromEntries(
           WEEKDAYS.map((day) => [day, (entry.hours[day] ?? []).join(', ')]),
         ) as EntryForm['week'],
@@ -134,15 +135,16 @@ export function entriesOf(
       }
     case 'swap': {
       const off = dates[0]!
-      const words = reason === '' ? `nghỉ hoán đổi, làm bù ngày ${fullDate(form.worked)}` : reason
-      return { ok: true, entries: [{ ...base, type: 'swap', off, worked: form.worked, working, reason: words }] }
+      const worked = readDate(form.worked)!
+      const words = reason === '' ? `nghỉ hoán đổi, làm bù ngày ${fullDate(worked)}` : reason
+      return { ok: true, entries: [{ ...base, type: 'swap', off, worked, working, reason: words }] }
     }
     case 'week': {
       const week = Object.fromEntries(WEEKDAYS.map((day) => [day, readIntervals(form.week[day])])) as Record<
         Weekday,
         string[]
       >
-      return { ok: true, entries: [{ ...base, type: 'week', from: form.from, hours: week }] }
+      return { ok: true, entries: [{ ...base, type: 'week', from: readDate(form.from)!, hours: week }] }
     }
   }
 }
@@ -162,11 +164,12 @@ function problemsOf(form: EntryForm, dates: readonly LocalDate[], hours: Hours):
   }
   if (form.mode === 'half' && halves(form, dates, hours).length === 0) problems.half = { code: 'entry.onlyDaysOff' }
   if (form.mode === 'swap') {
-    if (!isDate(form.worked)) problems.worked = { code: 'entry.workedMissing' }
-    else if (form.worked === dates[0]) problems.worked = { code: 'entry.workedSame' }
+    const worked = readDate(form.worked)
+    if (worked === null) problems.worked = { code: 'entry.workedMissing' }
+    else if (worked === dates[0]) problems.worked = { code: 'entry.workedSame' }
   }
   if (form.mode === 'week') {
-    if (!isDate(form.from)) problems.from = { code: 'entry.fromMissing' }
+    if (readDate(form.from) === null) problems.from = { code: 'entry.fromMissing' }
     for (const day of WEEKDAYS) {
       const [first] = intervalProblems(readIntervals(form.week[day]))
       if (first) problems[day] = { code: `calendar-problem.${first.code}`, params: first.params }

@@ -39,7 +39,7 @@ export const hoursWords = (working: readonly string[]): string =>
   working.map((text) => text.replace('-', '–')).join(', ')
 
 /** Days in a row are named by their ends. */
-function datesWords(dates: readonly LocalDate[], say: Say): string {
+export function datesWords(dates: readonly LocalDate[], say: Say): string {
   const runs: [LocalDate, LocalDate][] = []
   for (const date of dates) {
     const last = runs.at(-1)

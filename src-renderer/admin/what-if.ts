@@ -1,10 +1,12 @@
 import type { NewDay, NewWeek } from '../../src-shared/api/deadlines.ts'
 import type { BridgeInput } from '../../src-shared/bridge.ts'
-import { dateOfDayNumber, dayNumberOfDate, isRealDate, type LocalDate } from '../../src-shared/deadlines/dates.ts'
+import { dateOfDayNumber, dayNumberOfDate, type LocalDate } from '../../src-shared/deadlines/dates.ts'
 import type { WordKey } from '../../src-shared/words/words.ts'
+import { readDate } from './entry-fields.ts'
+import { fullDate } from './pending.ts'
 
 export interface WhatIfForm {
-  /** Local dates, both included. */
+  /** Local dates as typed, both included. */
   readonly from: string
   readonly to: string
   /** Empty stands for "as it was". */
@@ -21,8 +23,8 @@ export type WhatIfProblems = Partial<Record<keyof WhatIfForm, WordKey>>
 /** The last ninety days before today. */
 export function emptyWhatIf(today: LocalDate, calendarId: string): WhatIfForm {
   return {
-    from: dateOfDayNumber(dayNumberOfDate(today) - 90),
-    to: today,
+    from: fullDate(dateOfDayNumber(dayNumberOfDate(today) - 90)),
+    to: fullDate(today),
     focalOfficerHours: '',
     headHours: '',
     reading: 'same',
@@ -40,9 +42,11 @@ export function questionOf(
   pending: Entries,
 ): { ok: true; question: BridgeInput<'whatIf.run'> } | { ok: false; problems: WhatIfProblems } {
   const problems: WhatIfProblems = {}
-  if (!isRealDate(form.from)) problems.from = 'whatIf.dateMissing'
-  if (!isRealDate(form.to)) problems.to = 'whatIf.dateMissing'
-  else if (form.to < form.from) problems.to = 'whatIf.reversed'
+  const from = readDate(form.from)
+  const to = readDate(form.to)
+  if (from === null) problems.from = 'whatIf.dateMissing'
+  if (to === null) problems.to = 'whatIf.dateMissing'
+  else if (from !== null && to < from) problems.to = 'whatIf.reversed'
   const focal = hoursOf(form.focalOfficerHours)
   const head = hoursOf(form.headHours)
   if (focal === 'wrong') problems.focalOfficerHours = 'whatIf.badHours'
@@ -55,12 +59,12 @@ export function questionOf(
   if (form.calendar === 'pending' && isEmpty) problems.calendar = 'whatIf.noPending'
   const isUnchanged = focal === null && head === null && form.reading === 'same' && form.calendar === 'same'
   if (isUnchanged) problems.reading = 'whatIf.nothingOther'
-  if (Object.keys(problems).length > 0) return { ok: false, problems }
+  if (from === null || to === null || Object.keys(problems).length > 0) return { ok: false, problems }
   return {
     ok: true,
     question: {
-      openedFrom: `${form.from}T00:00:00+07:00`,
-      openedTo: `${dateOfDayNumber(dayNumberOfDate(form.to) + 1)}T00:00:00+07:00`,
+      openedFrom: `${from}T00:00:00+07:00`,
+      openedTo: `${dateOfDayNumber(dayNumberOfDate(to) + 1)}T00:00:00+07:00`,
       ...(typeof focal === 'number' ? { focalOfficerWorkingHours: focal } : {}),
       ...(typeof head === 'number' ? { headWorkingHours: head } : {}),
       ...(form.reading === 'same' ? {} : { headReading: form.reading }),
