@@ -1,7 +1,9 @@
 import type { CaseState } from '../../src-shared/cases/case.ts'
+import { letterDueAt, letterSoonMs } from '../../src-shared/cases/case-proof.ts'
 import { isFinal } from '../../src-shared/cases/lifecycle.ts'
 import type { CaseRow, ClockView } from '../../src-shared/cases/views.ts'
 import { fold, normalisePhone } from '../../src-shared/words/fold.ts'
+import { watchMarksOf } from '../../src-shared/words/watch-marks.ts'
 import type { CaseColumns, StoredCase } from '../store/cases.ts'
 
 /** What lists sort, filter and search by, from the state that is shown. */
@@ -23,9 +25,7 @@ export function columnsOf(
     isToTell: shown.stage === 'answered' && shown.citizenToldAt === null,
     // S4 Đ.12 k.1: every result is to be published; what was refused or redirected has none.
     isToPublish: shown.stage === 'closed' && shown.publication === null && shown.answers.length > 0,
-    clockState: clock?.state ?? null,
-    dueAt: clock?.dueAt == null ? null : Date.parse(clock.dueAt),
-    soonAt,
+    ...earlierDeadline(shown, clock, soonAt),
     sync,
     text: fold(
       [
@@ -36,8 +36,29 @@ export function columnsOf(
         shown.citizen.address,
         shown.content,
         ...shown.answers.map((answer) => answer.text),
+        shown.external?.number ?? '',
+        ...watchMarksOf(shown),
       ].join(' '),
     ),
+  }
+}
+
+/** #4: lists go by the earlier of our deadline and the letter's; the case keeps both. */
+function earlierDeadline(
+  shown: CaseState,
+  clock: ClockView | null,
+  soonAt: number | null,
+): Pick<CaseColumns, 'clockState' | 'dueAt' | 'soonAt'> {
+  const dueAt = clock?.dueAt == null ? null : Date.parse(clock.dueAt)
+  const letterAt = letterDueAt(shown)
+  if (letterAt === null || (dueAt !== null && dueAt <= letterAt)) {
+    return { clockState: clock?.state ?? null, dueAt, soonAt }
+  }
+  // The letter does not wait while our own clock stands still, or before an agency has the case.
+  return {
+    clockState: 'running',
+    dueAt: letterAt,
+    soonAt: Math.min(soonAt ?? Number.POSITIVE_INFINITY, letterAt - letterSoonMs),
   }
 }
 

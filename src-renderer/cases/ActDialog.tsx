@@ -1,31 +1,39 @@
-import { Button, Group, Modal, Select, Textarea, TextInput } from '@mantine/core'
+import { Button, Group, Modal } from '@mantine/core'
 import { useState } from 'react'
-import { type CaseState, contactWays } from '../../src-shared/cases/case.ts'
+import type { CaseDetail } from '../../src-shared/bridge.ts'
 import { RemoteFailure } from '../bridge.ts'
 import { useShortcut } from '../keyboard/keys.ts'
 import { registerNow } from '../session/now.ts'
 import { useSession } from '../session/session-store.ts'
 import { failureWords, sayCode, useSay } from '../session/words.ts'
-import { capital } from '../ui/capital.ts'
 import { KeyCap } from '../ui/KeyCap.tsx'
 import { Notice } from '../ui/Notice.tsx'
-import type { Act, ActField, Values } from './acts.ts'
+import { ActFieldInput } from './ActFieldInput.tsx'
+import { ActNote } from './ActNote.tsx'
+import type { Act, Values } from './act.ts'
+import { actDraftId, forgetAct, keepAct, useActDrafts } from './act-drafts.ts'
 import classes from './case-panel.module.css'
 import { outcomeWords } from './problems.ts'
 import { command } from './register-case.ts'
 
 interface Props {
   act: Act
-  state: CaseState
+  detail: CaseDetail
   onClose: () => void
 }
 
-/** One act. A refusal is shown in the dialog and leaves everything typed where it is. */
-export function ActDialog({ act, state, onClose }: Props) {
+/** One act. A refusal is shown in the dialog and leaves everything typed where it is; so does closing it. */
+export function ActDialog({ act, detail, onClose }: Props) {
   const say = useSay()
-  const [values, setValues] = useState<Values>(() => act.defaults?.(state, registerNow()) ?? {})
+  const { state } = detail
+  const directory = useSession((session) => session.reference?.directory ?? null)
+  const draftId = actDraftId(state.id, act.command)
+  const kept = useActDrafts(({ kept }) => kept[draftId])
+  const [first] = useState<Values>(() => act.defaults?.(state, registerNow(), directory) ?? {})
+  const [wasKept] = useState(kept !== undefined)
   const [problem, setProblem] = useState<string | null>(null)
   const [isGiving, setGiving] = useState(false)
+  const values = kept ?? first
   const title = sayCode(say, 'command', act.command)
 
   const give = async () => {
@@ -34,7 +42,9 @@ export function ActDialog({ act, state, onClose }: Props) {
       const input = act.input(values, state, registerNow())
       const words = outcomeWords(await command(state.id, { name: act.command, input }), say)
       setProblem(words)
-      if (words === null) onClose()
+      if (words !== null) return
+      onClose()
+      await forgetAct(draftId)
     } catch (failure) {
       if (!(failure instanceof RemoteFailure)) throw failure
       setProblem(failureWords(say, failure))
@@ -61,23 +71,32 @@ export function ActDialog({ act, state, onClose }: Props) {
           void give()
         }}
       >
+        <ActNote command={act.command} values={values} detail={detail} />
         {act.fields.map((field, index) => (
-          <Field
+          <ActFieldInput
             key={field.name}
             field={field}
             state={state}
             isFirst={index === 0}
             value={values[field.name] ?? ''}
-            onChange={(value) => setValues((before) => ({ ...before, [field.name]: value }))}
+            onChange={(value) => keepAct(draftId, { ...values, [field.name]: value })}
           />
         ))}
-        {act.fields.length === 0 && <p>{say('act.sure', { act: title })}</p>}
+        {act.fields.length === 0 && <p className={classes.sure}>{say('act.sure', { act: title })}</p>}
         {problem !== null && (
           <Notice tone="late">
             {problem} {say('problem.kept')}
           </Notice>
         )}
         <Group justify="flex-end" gap={8}>
+          {wasKept && kept !== undefined && (
+            <span className={classes.keptNote}>
+              {say('act.kept')}{' '}
+              <button type="button" className={classes.link} onClick={() => void forgetAct(draftId)}>
+                {say('act.clear')}
+              </button>
+            </span>
+          )}
           <Button variant="default" onClick={onClose}>
             {say('ui.cancel')}
           </Button>
@@ -88,75 +107,4 @@ export function ActDialog({ act, state, onClose }: Props) {
       </form>
     </Modal>
   )
-}
-
-interface FieldProps {
-  field: ActField
-  state: CaseState
-  value: string
-  isFirst: boolean
-  onChange: (value: string) => void
-}
-
-function Field({ field, state, value, isFirst, onChange }: FieldProps) {
-  const say = useSay()
-  const choices = useChoices(field, state)
-  const rest = { label: say(field.wordKey), ...(isFirst ? { 'data-autofocus': true } : {}) }
-  if (choices !== null) {
-    return (
-      <Select
-        {...rest}
-        data={choices}
-        value={value === '' ? null : value}
-        searchable={choices.length > 8}
-        onChange={(chosen) => onChange(chosen ?? '')}
-      />
-    )
-  }
-  if (field.kind === 'text') {
-    return (
-      <Textarea
-        {...rest}
-        minRows={3}
-        maxRows={12}
-        value={value}
-        onChange={(event) => onChange(event.currentTarget.value)}
-      />
-    )
-  }
-  // The browser's own date fields follow its language, not the page's: an English Chromium would ask for AM and PM.
-  const pattern =
-    field.kind === 'instant' ? say('act.instantPattern') : field.kind === 'date' ? say('act.datePattern') : ''
-  return (
-    <TextInput
-      {...rest}
-      placeholder={pattern}
-      value={value}
-      onChange={(event) => onChange(event.currentTarget.value)}
-    />
-  )
-}
-
-const callResults = ['no-answer', 'busy', 'cannot-answer-now', 'unreachable'] as const
-
-function useChoices(field: ActField, state: CaseState): { value: string; label: string }[] | null {
-  const say = useSay()
-  const agencies = useSession((session) => session.reference?.directory.agencies)
-  const reasons = useSession((session) => session.policy?.refusalReasons)
-  switch (field.kind) {
-    case 'agency':
-      return (agencies ?? []).map(({ id, name }) => ({ value: id, label: name }))
-    case 'contact-way':
-      return contactWays.map((value) => ({ value, label: capital(sayCode(say, 'way', value)) }))
-    case 'refusal-reason':
-      return (reasons ?? []).map(({ code, label }) => ({ value: code, label }))
-    case 'call-result':
-      return callResults.map((value) => ({ value, label: capital(sayCode(say, 'call-result', value)) }))
-    case 'consult':
-      return state.consults
-        .filter(({ repliedAt }) => repliedAt === null)
-        .map(({ id, question }) => ({ value: id, label: question }))
-    default:
-      return null
-  }
 }

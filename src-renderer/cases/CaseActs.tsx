@@ -1,32 +1,41 @@
 import { Button } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { CaseDetail } from '../../src-shared/bridge.ts'
 import type { CommandName } from '../../src-shared/cases/commands.ts'
 import { KeyButton } from '../keyboard/KeyButton.tsx'
+import { useSession } from '../session/session-store.ts'
 import { sayCode, useSay } from '../session/words.ts'
 import { ActDialog } from './ActDialog.tsx'
-import { type Act, acts } from './acts.ts'
+import type { Act } from './act.ts'
+import { restoreActDrafts } from './act-drafts.ts'
+import { acts } from './acts.ts'
 import classes from './case-panel.module.css'
+
+/** What somebody has asked for and waits to be decided stands before everything else. */
+const awaited: readonly CommandName[] = ['slip.accept-return', 'pause.confirm']
 
 /** What carries a case forward, and may therefore stand under the key; a refusal or a correction is never one slip away. */
 const leading: readonly CommandName[] = [
+  ...awaited,
   'case.answer',
   'slip.send',
   'competence.set',
   'citizen.tell',
   'case.close',
   'slip.remind',
-  'slip.accept-return',
   'slip.open',
   'slip.answer',
   'supplement.receive',
-  'pause.confirm',
 ]
 
 /** What this person may do with the case now; the first that carries it forward has the key. */
 export function CaseActs({ detail }: { detail: CaseDetail }) {
   const say = useSay()
+  const accountId = useSession((session) => session.state?.account?.id)
   const [open, setOpen] = useState<Act | null>(null)
+  useEffect(() => {
+    if (accountId !== undefined) void restoreActDrafts(accountId)
+  }, [accountId])
   const possible = actsFor(detail)
   const first = possible.find(({ command }) => leading.includes(command))
   const others = possible.filter((act) => act !== first)
@@ -46,7 +55,7 @@ export function CaseActs({ detail }: { detail: CaseDetail }) {
           {sayCode(say, 'command', act.command)}
         </Button>
       ))}
-      {open && <ActDialog key={open.command} act={open} state={detail.state} onClose={() => setOpen(null)} />}
+      {open && <ActDialog key={open.command} act={open} detail={detail} onClose={() => setOpen(null)} />}
     </div>
   )
 }
@@ -54,7 +63,7 @@ export function CaseActs({ detail }: { detail: CaseDetail }) {
 /** A citizen who was told once may be told again, but that is no longer the first thing to do. */
 function actsFor({ available, state }: CaseDetail): readonly Act[] {
   const possible = acts.filter(({ command }) => available.includes(command))
-  const isTelling = ({ command }: Act) => command === 'citizen.tell'
-  if (state.citizenToldAt === null) return possible
-  return [...possible.filter((act) => !isTelling(act)), ...possible.filter(isTelling)]
+  const rank = ({ command }: Act) =>
+    awaited.includes(command) ? 0 : command === 'citizen.tell' && state.citizenToldAt !== null ? 2 : 1
+  return possible.toSorted((a, b) => rank(a) - rank(b))
 }

@@ -3,61 +3,63 @@ import { IconFilter } from '@tabler/icons-react'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef } from 'react'
 import type { CaseView } from '../../src-shared/bridge.ts'
-import type { CaseRow } from '../../src-shared/cases/views.ts'
 import { useRooms } from '../console/room-store.ts'
-import { DeadlineChip } from '../deadlines/DeadlineChip.tsx'
-import { shortTime } from '../deadlines/times.ts'
+import type { WatchId } from '../deadlines/watch.ts'
 import { useShortcut } from '../keyboard/keys.ts'
 import { keysOf, shortcutOf } from '../keyboard/shortcuts.ts'
-import { useNow } from '../session/now.ts'
-import { useSession } from '../session/session-store.ts'
-import { sayCode, useSay } from '../session/words.ts'
+import { useSay } from '../session/words.ts'
 import { Empty } from '../ui/Empty.tsx'
 import { KeyCap } from '../ui/KeyCap.tsx'
-import { Signal } from '../ui/Signal.tsx'
 import classes from './case-list.module.css'
-import { filterBy, showView, useList, wantRows } from './list-store.ts'
+import { Lists } from './Lists.tsx'
+import { filterBy, useList, wantRows } from './list-store.ts'
+import { RowText } from './RowText.tsx'
+import { WatchedRows } from './WatchedRows.tsx'
 
 /** Three lines of text, however large the system's text is. */
 const rowHeight = () => 4 * Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
 
-export function CaseList({ views }: { views: readonly CaseView[] }) {
+interface Props {
+  views: readonly CaseView[]
+  watches: readonly WatchId[]
+}
+
+export function CaseList({ views, watches }: Props) {
   const say = useSay()
-  const box = useRef<HTMLInputElement>(null)
-  const view = useList((list) => list.view)
-  const text = useList((list) => list.text)
-  const counts = useList((list) => list.counts)
-  useShortcut('cases.filter', () => box.current?.select())
+  const watch = useList((list) => list.watch)
   return (
     <div className={classes.column}>
-      <nav className={classes.views} aria-label={say('cases.views')}>
-        {views.map((one) => (
-          <button
-            key={one}
-            type="button"
-            className={classes.view}
-            aria-current={one === view ? 'true' : undefined}
-            onClick={() => showView(one)}
-          >
-            {say(`view.${one}`)}
-            {counts[one] !== undefined && <span className={classes.count}>{counts[one]}</span>}
-          </button>
-        ))}
-      </nav>
-      <TextInput
-        ref={box}
-        className={classes.filter ?? ''}
-        type="search"
-        aria-label={say('cases.filter')}
-        placeholder={say('cases.filterHint')}
-        leftSection={<IconFilter size={15} aria-hidden="true" />}
-        rightSection={<KeyCap>{keysOf(shortcutOf('cases.filter'))}</KeyCap>}
-        rightSectionWidth={56}
-        value={text}
-        onChange={(event) => filterBy(event.currentTarget.value)}
-      />
-      <Rows />
+      <Lists views={views} watches={watches} />
+      {watch === null ? (
+        <>
+          <Filter />
+          <Rows />
+        </>
+      ) : (
+        <WatchedRows id={watch} label={say(`watch.${watch}`)} />
+      )}
     </div>
+  )
+}
+
+function Filter() {
+  const say = useSay()
+  const box = useRef<HTMLInputElement>(null)
+  const text = useList((list) => list.text)
+  useShortcut('cases.filter', () => box.current?.select())
+  return (
+    <TextInput
+      ref={box}
+      className={classes.filter ?? ''}
+      type="search"
+      aria-label={say('cases.filter')}
+      placeholder={say('cases.filterHint')}
+      leftSection={<IconFilter size={15} aria-hidden="true" />}
+      rightSection={<KeyCap>{keysOf(shortcutOf('cases.filter'))}</KeyCap>}
+      rightSectionWidth={56}
+      value={text}
+      onChange={(event) => filterBy(event.currentTarget.value)}
+    />
   )
 }
 
@@ -126,34 +128,5 @@ function Rows() {
         })}
       </div>
     </div>
-  )
-}
-
-export function RowText({ row }: { row: CaseRow }) {
-  const say = useSay()
-  const now = useNow(60)
-  const agency = useSession((session) =>
-    session.reference?.directory.agencies.find(({ id }) => id === row.agencyId),
-  )?.shortName
-  return (
-    <>
-      <span className={classes.head}>
-        <span className={classes.code}>{row.code}</span>
-        {row.isUrgent && <Signal tone="soon">{say('case.urgent')}</Signal>}
-        {row.sync !== 'confirmed' && (
-          <Signal tone={row.sync === 'attention' ? 'late' : 'quiet'}>{say(`sync.${row.sync}`)}</Signal>
-        )}
-        <span className={classes.grow} />
-        {row.clock && row.clock.state !== 'ended' ? (
-          <DeadlineChip clock={row.clock} />
-        ) : (
-          <span className={classes.dim}>{sayCode(say, 'stage', row.stage)}</span>
-        )}
-      </span>
-      <span className={classes.text}>{row.excerpt}</span>
-      <span className={classes.dim}>
-        {[row.citizenName, agency, shortTime(row.openedAt, now)].filter(Boolean).join(' · ')}
-      </span>
-    </>
   )
 }

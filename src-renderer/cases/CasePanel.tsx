@@ -1,28 +1,23 @@
-import { Button } from '@mantine/core'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { CaseDetail } from '../../src-shared/bridge.ts'
-import { isFinal } from '../../src-shared/cases/lifecycle.ts'
-import { fromIso } from '../../src-shared/deadlines/instants.ts'
-import { instantWords } from '../../src-shared/deadlines/spoken.ts'
 import type { CaseId } from '../../src-shared/ids.ts'
-import { tell } from '../callers/call-store.ts'
-import { run, spacedNumber } from '../callers/phone-state.ts'
-import { useRooms } from '../console/room-store.ts'
-import { DeadlineChip } from '../deadlines/DeadlineChip.tsx'
-import { ProofLines } from '../deadlines/ProofLines.tsx'
 import { bridge } from '../session/desk.ts'
-import { useSession } from '../session/session-store.ts'
-import { type Say, sayCode, useSay } from '../session/words.ts'
-import { capital } from '../ui/capital.ts'
+import { useSay } from '../session/words.ts'
 import { Empty } from '../ui/Empty.tsx'
 import { Section } from '../ui/Section.tsx'
-import { Signal } from '../ui/Signal.tsx'
 import { CaseActs } from './CaseActs.tsx'
+import { CaseFacts } from './CaseFacts.tsx'
+import { CaseHead } from './CaseHead.tsx'
 import classes from './case-panel.module.css'
 import { Journal } from './Journal.tsx'
+import { LetterFacts } from './LetterFacts.tsx'
+import { Opinions } from './Opinions.tsx'
+import { PaperFile } from './PaperFile.tsx'
+import { PassageSection } from './PassageSection.tsx'
 import { PublishPanel } from './PublishPanel.tsx'
 import { Recordings } from './Recordings.tsx'
 import { SlipAndAnswers } from './SlipAndAnswers.tsx'
+import { StandingNotices } from './StandingNotices.tsx'
 
 /** One case: what it is, who holds it and until when, what may be done now, and everything that happened. */
 export function CasePanel({ caseId }: { caseId: string }) {
@@ -33,22 +28,27 @@ export function CasePanel({ caseId }: { caseId: string }) {
   const { state } = detail
   return (
     <article className={classes.panel} aria-label={say('case.title', { code: state.code })}>
-      <Head detail={detail} />
+      <CaseHead detail={detail} />
       <CaseActs detail={detail} />
       <div className={classes.columns}>
         <div className={classes.main}>
           <Section title={say('field.content')}>
             <p className={classes.content}>{state.content || say('case.noContent')}</p>
           </Section>
+          <StandingNotices detail={detail} />
           <SlipAndAnswers state={state} />
+          <Opinions detail={detail} />
+          <PassageSection detail={detail} />
           {detail.available.includes('answer.publish') && <PublishPanel key={state.answers.length} detail={detail} />}
           <Recordings detail={detail} />
           <Journal events={detail.events} />
         </div>
         <aside className={classes.side} aria-label={say('case.facts')}>
-          <Facts detail={detail} />
+          <CaseFacts detail={detail} />
+          <LetterFacts detail={detail} />
         </aside>
       </div>
+      <PaperFile detail={detail} />
     </article>
   )
 }
@@ -72,101 +72,4 @@ function useCase(caseId: string): CaseDetail | null | undefined {
     }
   }, [caseId])
   return detail
-}
-
-function Head({ detail: { state, row, clock, proof } }: { detail: CaseDetail }) {
-  const say = useSay()
-  const agency = useSession((session) => session.reference?.directory.agencies.find(({ id }) => id === row.agencyId))
-  const heading = useAwaitedFocus()
-  const stage = row.isLate && (state.stage === 'answered' || state.stage === 'closed') ? 'answered-late' : state.stage
-  return (
-    <header className={classes.head}>
-      <div className={classes.headLine}>
-        <h2 ref={heading} className={classes.code} tabIndex={-1}>
-          {state.code}
-        </h2>
-        <Signal tone="accent">{sayCode(say, 'stage', stage)}</Signal>
-        {state.isUrgent && <Signal tone="soon">{say('case.urgent')}</Signal>}
-        {row.sync !== 'confirmed' && (
-          <Signal tone={row.sync === 'attention' ? 'late' : 'quiet'}>{say(`sync.${row.sync}`)}</Signal>
-        )}
-        {agency && (
-          <span className={classes.holder}>
-            {holderWords(say, isFinal(state.stage) ? undefined : state.slip?.holder, agency.shortName)}
-          </span>
-        )}
-      </div>
-      {clock && (
-        <details className={classes.clock}>
-          <summary>
-            <DeadlineChip clock={clock} />
-            {clock.dueAt !== null && <span>{say('deadline.dueAt', { at: instantWords(fromIso(clock.dueAt)) })}</span>}
-            <span className={classes.dim}>{say('deadline.proof')}</span>
-          </summary>
-          <ProofLines lines={proof} />
-        </details>
-      )}
-    </header>
-  )
-}
-
-/** The button or the palette that asked for the case is gone: without this the next key would begin at the top of the window. */
-function useAwaitedFocus() {
-  const heading = useRef<HTMLHeadingElement>(null)
-  const isAwaited = useRooms((state) => state.isCaseAwaited)
-  useEffect(() => {
-    if (!isAwaited) return
-    heading.current?.focus()
-    useRooms.setState({ isCaseAwaited: false })
-  }, [isAwaited])
-  return heading
-}
-
-const holderWords = (say: Say, holder: string | undefined, agency: string) =>
-  holder === undefined ? agency : say(`case.heldBy.${holder as 'head'}`, { agency })
-
-function Facts({ detail: { state } }: { detail: CaseDetail }) {
-  const say = useSay()
-  const directory = useSession((session) => session.reference?.directory)
-  const field = directory?.fields.find(({ id }) => id === state.fieldId)?.name
-  const area = directory?.areas.find(({ id }) => id === state.areaId)?.name
-  const { citizen } = state
-  const facts: [string, string | undefined][] = [
-    [say('field.name'), citizen.name || say(citizen.isAnonymous ? 'field.isAnonymous' : 'caller.unknown')],
-    [say('field.phone'), spacedNumber(citizen.phone)],
-    [say('field.address'), citizen.address],
-    [say('field.email'), citizen.email],
-    [say('field.kind'), capital(sayCode(say, 'kind', state.kind))],
-    [say('field.field'), field],
-    [say('field.area'), area],
-    [say('field.channel'), capital(sayCode(say, 'channel', state.channel))],
-    [say('case.openedAt'), instantWords(fromIso(state.openedAt))],
-    [say('case.openedBy'), state.openedBy.kind === 'person' ? state.openedBy.name : ''],
-    [say('case.resolvedLevel'), state.resolvedLevel === null ? '' : sayCode(say, 'level', String(state.resolvedLevel))],
-    [say('case.aliases'), state.aliases.join(', ')],
-  ]
-  return (
-    <Section title={say('case.facts')}>
-      <dl className={classes.facts}>
-        {facts
-          .filter(([, value]) => value !== undefined && value !== '')
-          .map(([label, value]) => (
-            <div key={label}>
-              <dt>{label}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-      </dl>
-      {citizen.phone !== '' && (
-        <Button
-          size="compact-sm"
-          variant="light"
-          mt={8}
-          onClick={() => void tell(run({ name: 'dial', number: citizen.phone }))}
-        >
-          {say('case.callCitizen')}
-        </Button>
-      )}
-    </Section>
-  )
 }

@@ -4,17 +4,16 @@ import { instantWords } from '../../src-shared/deadlines/spoken.ts'
 import { useSession } from '../session/session-store.ts'
 import { sayCode, useSay } from '../session/words.ts'
 import { capital } from '../ui/capital.ts'
-import { Notice } from '../ui/Notice.tsx'
 import { Paragraphs } from '../ui/Paragraphs.tsx'
 import { Section } from '../ui/Section.tsx'
 import classes from './case-panel.module.css'
 
-/** The slip as it went to the agency, what stands in its way, and the answers with who wrote and who released them. */
+/** The slip as it went to the agency, and the answers with who wrote and who released them. */
 export function SlipAndAnswers({ state }: { state: CaseState }) {
   const say = useSay()
   const agencies = useSession((session) => session.reference?.directory.agencies)
   const nameOf = (agencyId: string) => agencies?.find(({ id }) => id === agencyId)?.name ?? agencyId
-  const { slip, refusal, redirect, pendingReturn, pendingSupplement, closure, publication } = state
+  const { slip, refusal, redirect, closure, publication } = state
   return (
     <>
       {slip && (
@@ -35,11 +34,6 @@ export function SlipAndAnswers({ state }: { state: CaseState }) {
           </p>
         </Section>
       )}
-      {pendingReturn && <Notice tone="soon">{say('slip.returned', { reason: pendingReturn.reason })}</Notice>}
-      {pendingSupplement && (
-        <Notice tone="calm">{say('case.supplementAsked', { missing: pendingSupplement.missing.join('; ') })}</Notice>
-      )}
-      {state.pendingPause && <Notice tone="soon">{say('case.pauseAsked')}</Notice>}
       {state.answers.map((answer) => (
         <Section
           key={`${answer.level} ${answer.at}`}

@@ -9,7 +9,7 @@ import { useSession } from '../session/session-store.ts'
 import { sayCode, useSay } from '../session/words.ts'
 import { capital } from '../ui/capital.ts'
 import { Notice } from '../ui/Notice.tsx'
-import { isUntouched } from './case-form.ts'
+import { isUntouched, isWritten } from './case-form.ts'
 import classes from './cases.module.css'
 import { activateDraft, discardDraft, newDraft, nextDraft, useDrafts } from './draft-store.ts'
 import { EmergencyStrip } from './EmergencyCards.tsx'
@@ -102,7 +102,6 @@ function CaseFields({ draftId }: { draftId: string }) {
   const kind = useField(draftId, 'kind')
   const channel = useField(draftId, 'channel')
   const isUrgent = useField(draftId, 'isUrgent')
-  const isWritten = channel.value === 'paper' || channel.value === 'portal'
   return (
     <>
       <div className={classes.about}>
@@ -143,13 +142,32 @@ function CaseFields({ draftId }: { draftId: string }) {
         </div>
       </div>
       <HazardChoice draftId={draftId} />
-      {isWritten && (
-        <div className={classes.grid2}>
-          <DraftText draftId={draftId} name="externalNumber" label={say('field.externalNumber')} />
-          <DraftText draftId={draftId} name="externalIssuedBy" label={say('field.externalIssuedBy')} />
-        </div>
-      )}
+      {isWritten(channel.value) && <LetterFields draftId={draftId} />}
     </>
+  )
+}
+
+/** #4: the letter's own number, issuer, date and deadline; the earlier of its deadline and ours comes first. */
+function LetterFields({ draftId }: { draftId: string }) {
+  const say = useSay()
+  return (
+    <fieldset className={classes.letter}>
+      <VisuallyHidden component="legend">{say('external.title')}</VisuallyHidden>
+      <DraftText draftId={draftId} name="externalNumber" label={say('field.externalNumber')} />
+      <DraftText draftId={draftId} name="externalIssuedBy" label={say('field.externalIssuedBy')} />
+      <DraftText
+        draftId={draftId}
+        name="externalIssuedOn"
+        label={say('field.externalIssuedOn')}
+        placeholder={say('act.datePattern')}
+      />
+      <DraftText
+        draftId={draftId}
+        name="externalDueAt"
+        label={say('field.externalDueAt')}
+        placeholder={say('field.externalDueHint')}
+      />
+    </fieldset>
   )
 }
 

@@ -1,71 +1,7 @@
-import type { CaseState } from '../../src-shared/cases/case.ts'
-import type { CommandName } from '../../src-shared/cases/commands.ts'
-import { localTimeOf, toIso } from '../../src-shared/deadlines/instants.ts'
-import { dayAndMonth } from '../../src-shared/deadlines/spoken.ts'
-import type { WordKey } from '../../src-shared/words/words.ts'
-
-export type FieldKind =
-  | 'line'
-  | 'text'
-  | 'contact-way'
-  | 'instant'
-  | 'date'
-  | 'agency'
-  | 'refusal-reason'
-  | 'consult'
-  | 'call-result'
-
-export interface ActField {
-  readonly name: string
-  readonly kind: FieldKind
-  readonly wordKey: WordKey
-}
-
-export type Values = Readonly<Record<string, string>>
-
-/** A command as a dialog asks for it. An act without fields is done at once. */
-export interface Act {
-  readonly command: CommandName
-  readonly fields: readonly ActField[]
-  defaults?(state: CaseState, now: number): Values
-  input(values: Values, state: CaseState, now: number): unknown
-}
-
-const field = (name: string, kind: FieldKind, wordKey: WordKey): ActField => ({ name, kind, wordKey })
-const two = (value: number) => String(value).padStart(2, '0')
-
-/** `03/9/2026 09:41`, on the province's wall clock: how moments are written and typed here. */
-export function localText(instant: number): string {
-  const { year, month, day, hour, minute } = localTimeOf(instant)
-  return `${dayAndMonth({ month, day })}/${year} ${two(hour)}:${two(minute)}`
-}
-
-/** `3/9/2026` → `2026-09-03`. What is no date stays as it is: the rules, not the dialog, say what is wrong. */
-export function dateOf(text: string): string {
-  const [, day, month, year] = /^\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\s*$/.exec(text) ?? []
-  return year === undefined ? text : `${year}-${two(Number(month))}-${two(Number(day))}`
-}
-
-/** `03/9/2026 16:00` → an instant with its offset. */
-export function instantOf(text: string): string {
-  const [, date, hour, minute] = /^(.*\S)\s+(\d{1,2})[:h](\d{2})\s*$/.exec(text) ?? []
-  if (date === undefined) return text
-  const day = dateOf(date)
-  return day === date ? text : `${day}T${two(Number(hour))}:${minute}:00+07:00`
-}
-
-/** A moment given by the minute may lie a few seconds ahead of the clock; nobody was told in the future. */
-const notAfter = (text: string, now: number): string => {
-  const instant = instantOf(text)
-  return text === localText(now) ? toIso(now) : instant
-}
-
-const plain = (command: CommandName): Act => ({ command, fields: [], input: () => ({}) })
-const withReason = (command: CommandName): Act => ({
-  command,
-  fields: [field('reason', 'text', 'act.reason')],
-  input: ({ reason }) => ({ reason }),
-})
+import { toIso } from '../../src-shared/deadlines/instants.ts'
+import { type Act, field, plain, withReason } from './act.ts'
+import { clockActs } from './clock-acts.ts'
+import { dateOf, localText, notAfter } from './typed-time.ts'
 
 /** Everything the console can do with a case, in the order in which it is offered. */
 export const acts: readonly Act[] = [
@@ -83,7 +19,11 @@ export const acts: readonly Act[] = [
       field('result', 'call-result', 'attempt.result'),
       field('skipped', 'line', 'attempt.skip'),
     ],
-    defaults: (state) => ({ summary: state.content.slice(0, 2000) }),
+    defaults: (state) => ({
+      // S4 Đ.9 k.6: where the office has said whose it is.
+      agencyId: state.competence?.agencyId ?? '',
+      summary: state.content.slice(0, 2000),
+    }),
     input: ({ agencyId, summary, number, result, skipped }, _state, now) => ({
       agencyId,
       summary,
@@ -140,16 +80,6 @@ export const acts: readonly Act[] = [
     input: ({ note }) => ({ note: note ?? '' }),
   },
   withReason('slip.reject-return'),
-  {
-    command: 'slip.promise',
-    fields: [field('completeAt', 'instant', 'act.completeAt'), field('reason', 'text', 'act.reason')],
-    input: ({ completeAt = '', reason }) => ({ completeAt: instantOf(completeAt), reason }),
-  },
-  {
-    command: 'slip.postpone',
-    fields: [field('newDueAt', 'instant', 'act.newDueAt'), field('reason', 'text', 'act.reason')],
-    input: ({ newDueAt = '', reason }) => ({ newDueAt: instantOf(newDueAt), reason }),
-  },
   plain('slip.open'),
   {
     command: 'slip.answer',
@@ -172,14 +102,7 @@ export const acts: readonly Act[] = [
     fields: [field('text', 'text', 'act.supplement')],
     input: ({ text }) => ({ text }),
   },
-  plain('pause.confirm'),
-  withReason('pause.refuse'),
-  plain('pause.end'),
-  {
-    command: 'consult.remind',
-    fields: [field('consultId', 'consult', 'act.consult')],
-    input: ({ consultId }) => ({ consultId }),
-  },
+  ...clockActs,
   {
     command: 'case.refuse',
     fields: [

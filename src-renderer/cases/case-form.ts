@@ -1,5 +1,6 @@
 import type { CallAttempt, CaseKind, Channel, Citizen, ContactWay } from '../../src-shared/cases/case.ts'
 import type { CommandInput, CommandName } from '../../src-shared/cases/commands.ts'
+import { dateOf, endOfDayOf } from './typed-time.ts'
 
 /** The ways a case leaves the agent's hands (S4 Đ.8, Đ.9). */
 export const ways = ['answer', 'slip', 'refuse', 'competence'] as const
@@ -35,6 +36,10 @@ export interface CaseForm {
   question: string
   externalNumber: string
   externalIssuedBy: string
+  /** As typed, `03/9/2026`. */
+  externalIssuedOn: string
+  /** As typed, `03/9/2026` or `03/9/2026 16:00`. */
+  externalDueAt: string
   call: { callId: string; number: string; startedAt: string } | null
   /** Set once `case.open` was done, so that a second try gives only what is still missing. */
   openedCaseId: string | null
@@ -69,6 +74,8 @@ export const emptyForm: CaseForm = {
   question: '',
   externalNumber: '',
   externalIssuedBy: '',
+  externalIssuedOn: '',
+  externalDueAt: '',
   call: null,
   openedCaseId: null,
 }
@@ -81,9 +88,17 @@ export function formOf(kept: Record<string, unknown>): CaseForm {
 
 /** Nothing that a person typed or said is in it: it may be dropped without asking. */
 export function isUntouched(form: CaseForm): boolean {
-  return ![form.content, form.name, form.address, form.answerText, form.summary, form.question, form.refusalText].some(
-    (text) => text.trim() !== '',
-  )
+  const written = [
+    form.content,
+    form.name,
+    form.address,
+    form.answerText,
+    form.summary,
+    form.question,
+    form.refusalText,
+  ]
+  const letter = [form.externalNumber, form.externalIssuedBy, form.externalIssuedOn, form.externalDueAt]
+  return ![...written, ...letter].some((text) => text.trim() !== '')
 }
 
 /** A command as it goes over the bridge; the desk parses its input. */
@@ -102,7 +117,19 @@ export function citizenOf(form: CaseForm): Citizen {
   }
 }
 
-const isWritten = (form: CaseForm) => form.channel === 'paper' || form.channel === 'portal'
+/** S4 Đ.3 k.5, Đ.5 k.3 (#4): what comes by the Government's portal or on paper has a number of its own. */
+export const isWritten = (channel: Channel): boolean => channel === 'paper' || channel === 'portal'
+
+/** With its own number, issuer, date and deadline; what is no date goes as typed, to be refused beside its field. */
+function letterOf(form: CaseForm): CommandInput<'case.open'>['external'] {
+  const { externalIssuedOn: on, externalDueAt: due } = form
+  return {
+    number: form.externalNumber,
+    issuedBy: form.externalIssuedBy,
+    issuedOn: on.trim() === '' ? null : dateOf(on),
+    dueAt: due.trim() === '' ? null : endOfDayOf(due),
+  }
+}
 
 export function openingOf(form: CaseForm, code: string): Given {
   const input = {
@@ -116,10 +143,7 @@ export function openingOf(form: CaseForm, code: string): Given {
     isUrgent: form.isUrgent,
     hazard: form.isAnonymous ? form.hazard : null,
     call: form.call,
-    // #4: a letter or a portal item brings its own number and issuer.
-    external: isWritten(form)
-      ? { number: form.externalNumber, issuedBy: form.externalIssuedBy, issuedOn: null, dueAt: null }
-      : null,
+    external: isWritten(form.channel) ? letterOf(form) : null,
   }
   return { name: 'case.open', input }
 }

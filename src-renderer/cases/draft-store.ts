@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import type { CaseId } from '../../src-shared/ids.ts'
 import { bridge, desk } from '../session/desk.ts'
+import { closeActDrafts, flushActDrafts, isActDraft } from './act-drafts.ts'
 import { type CaseForm, emptyForm, formOf, isUntouched } from './case-form.ts'
 import { createDraftSaver, type DraftSaver } from './draft-saver.ts'
 import type { Problems } from './problems.ts'
@@ -47,7 +48,7 @@ export async function restoreDrafts(): Promise<void> {
   const { drafts } = await bridge().call('drafts.list', {})
   const known = new Set(useDrafts.getState().drafts.map(({ draftId }) => draftId))
   const restored = drafts
-    .filter(({ draftId }) => !known.has(draftId))
+    .filter(({ draftId }) => !known.has(draftId) && !isActDraft(draftId))
     .map(({ draftId, form, code, savedAt }) => ({
       draftId,
       form: formOf(form),
@@ -143,12 +144,14 @@ async function rereadRegistered(): Promise<void> {
 
 export async function flushDrafts(): Promise<void> {
   await Promise.all([...savers.values()].map((saver) => saver.flush()))
+  await flushActDrafts()
 }
 
 /** The shift ends: drafts belong to their author, and the next person at this desk must not see them. */
 export async function closeDrafts(): Promise<void> {
   await flushDrafts()
   savers.clear()
+  closeActDrafts()
   useDrafts.setState({ drafts: [], activeId: null, registered: null })
 }
 

@@ -1,10 +1,13 @@
 import { create } from 'zustand'
 import type { CaseView } from '../../src-shared/bridge.ts'
 import type { CaseRow } from '../../src-shared/cases/views.ts'
+import type { WatchId } from '../deadlines/watch.ts'
 import { bridge } from '../session/desk.ts'
 
 interface CaseList {
   readonly view: CaseView
+  /** A watched list in place of the saved view, in the office's room. */
+  readonly watch: WatchId | null
   readonly text: string
   readonly total: number
   readonly counts: Partial<Record<CaseView, number>>
@@ -12,15 +15,19 @@ interface CaseList {
   readonly rows: Readonly<Record<number, CaseRow>>
 }
 
-export const useList = create<CaseList>(() => ({ view: 'open', text: '', total: 0, counts: {}, rows: {} }))
+export const useList = create<CaseList>(() => ({ view: 'open', watch: null, text: '', total: 0, counts: {}, rows: {} }))
 
 const pageSize = 100
 let reading = 0
 
 export function showView(view: CaseView): void {
-  if (useList.getState().view === view) return
-  useList.setState({ view, rows: {} })
-  void readPage(0, true)
+  const isSame = useList.getState().view === view
+  useList.setState(isSame ? { watch: null } : { view, watch: null, rows: {} })
+  if (!isSame) void readPage(0, true)
+}
+
+export function showWatch(watch: WatchId | null): void {
+  useList.setState({ watch })
 }
 
 export function filterBy(text: string): void {

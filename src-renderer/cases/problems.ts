@@ -33,6 +33,10 @@ const placeOfPath: Readonly<Record<string, FormPlace>> = {
   reasonCode: 'refusalReason',
   referredTo: 'referredTo',
   'callAttempt.number': 'callAttempt',
+  'external.number': 'externalNumber',
+  'external.issuedBy': 'externalIssuedBy',
+  'external.issuedOn': 'externalIssuedOn',
+  'external.dueAt': 'externalDueAt',
 }
 
 export type Problems = Partial<Record<FormPlace, string>>

@@ -25,23 +25,23 @@ const icons = {
 } as const
 const tones: Record<ChipTone, Tone> = { calm: 'calm', soon: 'soon', late: 'late', stopped: 'quiet', done: 'quiet' }
 
-/** The deadline, counting in working time; colour, shape and word say the same. */
-export function DeadlineChip({ clock }: { clock: ClockView }) {
+/** The deadline, counting in working time; colour, shape and word say the same. `isNamed` where a letter has its own (#4). */
+export function DeadlineChip({ clock, isNamed = false }: { clock: ClockView; isNamed?: boolean }) {
   const say = useSay()
   const now = useNow(clock.state === 'running' ? 5 : 3600)
   const hours = useSession((session) => session.hours)
   const policy = useSession((session) => session.policy)
   const workingTime = hours?.book.workingTime(clock.calendarId) ?? null
   const chip = chipOf(clock, now, workingTime, soonSecondsOf(policy), say)
-  const Icon = icons[chip.tone]
   const due =
     clock.dueAt === null ? say('deadline.none') : say('deadline.dueAt', { at: instantWords(fromIso(clock.dueAt)) })
+  const Icon = icons[chip.tone]
+  const said = clock.isProvisional ? `${chip.text} · ${say('deadline.provisional')}` : chip.text
   return (
     <Tooltip label={due}>
       <span>
         <Signal tone={tones[chip.tone]} icon={<Icon size={13} aria-hidden="true" />}>
-          {chip.text}
-          {clock.isProvisional ? ` · ${say('deadline.provisional')}` : ''}
+          {isNamed ? say('chip.ours', { words: said }) : said}
         </Signal>
       </span>
     </Tooltip>

@@ -53,9 +53,14 @@ export const shortcuts = define([
   { id: 'cases.next', code: 'ArrowDown', ctrl: true, place: 'cases', wordKey: 'cases.next' },
   { id: 'cases.previous', code: 'ArrowUp', ctrl: true, place: 'cases', wordKey: 'cases.previous' },
   { id: 'cases.act', code: 'Enter', ctrl: true, place: 'cases', wordKey: 'cases.act' },
+  { id: 'cases.print', code: 'KeyP', ctrl: true, place: 'cases', wordKey: 'paper.print' },
+  { id: 'watch.next', code: 'ArrowDown', ctrl: true, shift: true, place: 'cases', wordKey: 'watch.next' },
+  { id: 'watch.previous', code: 'ArrowUp', ctrl: true, shift: true, place: 'cases', wordKey: 'watch.previous' },
   { id: 'recording.play', code: 'Space', ctrl: true, place: 'cases', wordKey: 'recording.play' },
   { id: 'board.next', code: 'ArrowDown', ctrl: true, place: 'board', wordKey: 'cases.next' },
   { id: 'board.previous', code: 'ArrowUp', ctrl: true, place: 'board', wordKey: 'cases.previous' },
+  { id: 'board.nextList', code: 'ArrowDown', ctrl: true, shift: true, place: 'board', wordKey: 'watch.next' },
+  { id: 'board.previousList', code: 'ArrowUp', ctrl: true, shift: true, place: 'board', wordKey: 'watch.previous' },
   { id: 'board.remind', code: 'Enter', ctrl: true, place: 'board', wordKey: 'board.remind' },
 ])
 

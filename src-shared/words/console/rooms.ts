@@ -1,5 +1,15 @@
+import { enConsoleActs, viConsoleActs } from './acts.ts'
+import { enConsoleClock, viConsoleClock } from './clock.ts'
+import { enConsolePaper, viConsolePaper } from './paper.ts'
+import { enConsoleWatch, viConsoleWatch } from './watch.ts'
+
 /** Hồ sơ, Giám sát, Văn phòng, and the outbox page. */
 export const viConsoleRooms = {
+  ...viConsoleActs,
+  ...viConsoleClock,
+  ...viConsolePaper,
+  ...viConsoleWatch,
+
   'cases.views': 'Danh sách đã lưu',
   'cases.filter': 'Lọc danh sách',
   'cases.filterHint': 'Mã, tên, số điện thoại, nội dung',
@@ -67,27 +77,6 @@ export const viConsoleRooms = {
   'answer.approvedBy': 'người duyệt: {name}',
   'answer.article': 'bài {id}, phiên bản {version}',
 
-  'act.instantPattern': 'ngày/tháng/năm giờ:phút',
-  'act.datePattern': 'ngày/tháng/năm',
-  'act.reason': 'Lý do',
-  'act.note': 'Ghi chú',
-  'act.via': 'Cách liên hệ',
-  'act.at': 'Lúc',
-  'act.proof': 'Minh chứng: nội dung đã trả lời hoặc văn bản',
-  'act.contactedAt': 'Đã liên hệ được người dân lúc',
-  'act.reminder': 'Lời nhắc gửi đơn vị',
-  'act.completeAt': 'Đơn vị hẹn hoàn tất lúc',
-  'act.newDueAt': 'Thời hạn mới',
-  'act.approver': 'Người duyệt (nếu khác người soạn)',
-  'act.missing': 'Nội dung cần bổ sung, mỗi dòng một mục',
-  'act.supplement': 'Nội dung người dân bổ sung',
-  'act.consult': 'Ý kiến đang chờ',
-  'act.calledNumber': 'Số đã gọi cho đơn vị',
-  'act.requestScan': 'Đơn xin rút (tên tệp hoặc số văn bản)',
-  'act.signer': 'Thủ trưởng đơn vị ký',
-  'act.signedOn': 'Ngày ký',
-  'act.sure': 'Thực hiện: {act}?',
-
   'publish.title': 'Xem trước khi công khai',
   'publish.question': 'Nội dung phản ánh (đã che thông tin cá nhân)',
   'publish.answer': 'Kết quả (đã che thông tin cá nhân)',
@@ -153,6 +142,11 @@ export const viConsoleRooms = {
 } as const
 
 export const enConsoleRooms: Record<keyof typeof viConsoleRooms, string> = {
+  ...enConsoleActs,
+  ...enConsoleClock,
+  ...enConsolePaper,
+  ...enConsoleWatch,
+
   'cases.views': 'Saved views',
   'cases.filter': 'Filter the list',
   'cases.filterHint': 'Code, name, number, content',
@@ -218,27 +212,6 @@ export const enConsoleRooms: Record<keyof typeof viConsoleRooms, string> = {
   'answer.title': 'Answer, {level}',
   'answer.approvedBy': 'released by {name}',
   'answer.article': 'article {id}, version {version}',
-
-  'act.instantPattern': 'day/month/year hour:minute',
-  'act.datePattern': 'day/month/year',
-  'act.reason': 'Reason',
-  'act.note': 'Note',
-  'act.via': 'How',
-  'act.at': 'When',
-  'act.proof': 'Proof: the reply given, or the document',
-  'act.contactedAt': 'Citizen reached at',
-  'act.reminder': 'Reminder for the agency',
-  'act.completeAt': 'The agency promises completion at',
-  'act.newDueAt': 'New due time',
-  'act.approver': 'Released by (if not the author)',
-  'act.missing': 'What is missing, one item a line',
-  'act.supplement': 'What the citizen added',
-  'act.consult': 'Opinion awaited',
-  'act.calledNumber': 'Number called',
-  'act.requestScan': 'Request to withdraw (file or number)',
-  'act.signer': 'Signed by the head',
-  'act.signedOn': 'Signed on',
-  'act.sure': 'Do it: {act}?',
 
   'publish.title': 'Preview before publication',
   'publish.question': 'Petition (personal data masked)',

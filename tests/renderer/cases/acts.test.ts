@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { acts, instantOf, localText } from '../../../src-renderer/cases/acts.ts'
+import { acts } from '../../../src-renderer/cases/acts.ts'
+import { instantOf, localText } from '../../../src-renderer/cases/typed-time.ts'
 import type { CaseState } from '../../../src-shared/cases/case.ts'
 import { commandInputs, commandNames } from '../../../src-shared/cases/commands.ts'
 import { fromIso } from '../../../src-shared/deadlines/instants.ts'

@@ -1,0 +1,111 @@
+import { useMemo } from 'react'
+import { create } from 'zustand'
+import type { BridgeInput, CaseDetail } from '../../src-shared/bridge.ts'
+import { holderMark, watchMarks } from '../../src-shared/words/watch-marks.ts'
+import { bridge } from '../session/desk.ts'
+import { registerNow, useNow } from '../session/now.ts'
+import { useSession } from '../session/session-store.ts'
+import { useSay } from '../session/words.ts'
+import { dissolvedAgencies, type WatchId, type WatchItem, watchItems } from './watch.ts'
+
+interface Group {
+  readonly details: readonly CaseDetail[]
+  /** Of them all, also those beyond what one screen works off. */
+  readonly total: number
+}
+
+interface Watch {
+  readonly groups: Readonly<Record<WatchId, Group>> | null
+}
+
+const useWatch = create<Watch>(() => ({ groups: null }))
+
+/** More than a person works off in a morning; the list fills up as they are dealt with. */
+const most = 60
+const nothing: Group = { details: [], total: 0 }
+
+/** Reads the watched lists and follows the register while a room that shows them is open. Returns what stops it. */
+export function followWatch(): () => void {
+  let isOver = false
+  let isReading = false
+  let isAskedAgain = false
+  const read = async () => {
+    // Changes come in bursts; one reading after the last of them is enough.
+    isAskedAgain = true
+    if (isReading) return
+    isReading = true
+    try {
+      while (isAskedAgain && !isOver) {
+        isAskedAgain = false
+        const groups = await readGroups()
+        if (!isOver) useWatch.setState({ groups })
+      }
+    } finally {
+      isReading = false
+    }
+  }
+  void read()
+  const stops = [bridge().on('cases.changed', () => void read()), bridge().on('reference.changed', () => void read())]
+  return () => {
+    isOver = true
+    for (const stop of stops) stop()
+  }
+}
+
+async function readGroups(): Promise<Record<WatchId, Group>> {
+  const [opinions, pauses, dissolved, causes, bounced] = await Promise.all([
+    readList('open', watchMarks.opinions),
+    readList('open', watchMarks.pauses),
+    readDissolved(),
+    // A cause is owed also for what is closed: Home Affairs rates by it (#37).
+    readList('all', watchMarks.causes),
+    readList('open', watchMarks.bounced),
+  ])
+  return { opinions, pauses, dissolved, causes, bounced }
+}
+
+async function readDissolved(): Promise<Group> {
+  const { reference } = useSession.getState()
+  const gone = reference === null ? [] : dissolvedAgencies(reference, registerNow())
+  const groups = await Promise.all(gone.map((agency) => readList('open', holderMark(agency.id))))
+  return groups.reduce(
+    (all, group) => ({ details: [...all.details, ...group.details], total: all.total + group.total }),
+    nothing,
+  )
+}
+
+async function readList(view: BridgeInput<'cases.list'>['view'], mark: string): Promise<Group> {
+  const { rows, total } = await bridge().call('cases.list', { view, text: mark, limit: most })
+  const details = await Promise.all(rows.map(({ caseId }) => bridge().call('cases.get', { caseId })))
+  return { details: details.flatMap(({ detail }) => (detail === null ? [] : [detail])), total }
+}
+
+export interface WatchList {
+  readonly items: readonly WatchItem[]
+  /** How many cases wait beyond those in the list. */
+  readonly more: number
+}
+
+/** Every watched list as it stands this minute; null until they have been read. */
+export function useWatchLists(): Readonly<Record<WatchId, WatchList>> | null {
+  const say = useSay()
+  const now = useNow(60)
+  const groups = useWatch((watch) => watch.groups)
+  const reference = useSession((session) => session.reference)
+  const hours = useSession((session) => session.hours)
+  return useMemo(() => {
+    if (groups === null || reference === null || hours === null) return null
+    const context = { reference, hours, now, say }
+    const listOf = (id: WatchId): WatchList => {
+      const { details, total } = groups[id]
+      return { items: watchItems(id, details, context), more: Math.max(0, total - details.length) }
+    }
+    return {
+      opinions: listOf('opinions'),
+      pauses: listOf('pauses'),
+      dissolved: listOf('dissolved'),
+      causes: listOf('causes'),
+      bounced: listOf('bounced'),
+    }
+  }, [groups, reference, hours, now, say])
+}
