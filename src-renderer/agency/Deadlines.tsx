@@ -35,7 +35,7 @@ export function Deadlines({ detail }: { detail: SlipDetail }) {
       {dues.length > 1 && <p className={classes.dim}>{tell('agency.due-earlier')}</p>}
       {readings !== null && <Readings readings={readings} />}
       {(recounts.length > 0 || corrected.length > 0) && <Corrections recounts={recounts} corrected={corrected} />}
-      {holders.length > 0 && <Holders holders={holders} />}
+      {isShared(holders) && <Holders holders={holders} />}
       {working.length > 0 && (
         <details>
           <summary className={classes.summary}>{tell('agency.how-reckoned')}</summary>
@@ -45,6 +45,10 @@ export function Deadlines({ detail }: { detail: SlipDetail }) {
     </section>
   )
 }
+
+/** One holder in time is what the working says anyway. */
+const isShared = (holders: SlipDetail['deadline']['holders']): boolean =>
+  holders.length > 1 || holders.some((holder) => holder.lateText !== '')
 
 function dueText(due: Due, external: SlipDetail['deadline']['external'], isOneOfTwo: boolean): string {
   const words = instantWords(fromIso(due.clock.dueAt!))

@@ -88,7 +88,12 @@ function Groups({ rows, agencyId, isForHead }: GroupsProps) {
         </Group>
       )}
       {isForHead && untilAt !== null && (
-        <Group id="soon-late" title={tell('agency.soon-late')} count={slipCount(soon.length)} tone="soon">
+        <Group
+          id="soon-late"
+          title={tell('agency.soon-late')}
+          count={slipCount(soon.length)}
+          {...(soon.length > 0 ? { tone: 'soon' as const } : {})}
+        >
           <p className={classes.plain}>
             {tell(soon.length === 0 ? 'agency.none-soon-late' : 'agency.soon-late-hint', { day })}
           </p>
@@ -106,9 +111,11 @@ function Groups({ rows, agencyId, isForHead }: GroupsProps) {
           {lines(opinions.late)}
         </Group>
       )}
-      <Group id="to-answer" title={tell('agency.to-answer')} count={slipCount(rest.length)}>
-        {toAnswer.length === 0 ? <Empty>{tell('agency.none-to-answer')}</Empty> : slips(rest)}
-      </Group>
+      {(rest.length > 0 || toAnswer.length === 0) && (
+        <Group id="to-answer" title={tell('agency.to-answer')} count={slipCount(rest.length)}>
+          {rest.length === 0 ? <Empty>{tell('agency.none-to-answer')}</Empty> : slips(rest)}
+        </Group>
+      )}
       {opinions.owed.length > 0 && (
         <Group id="owed-opinions" title={tell('agency.opinions-owed')} count={opinionCount(opinions.owed.length)}>
           {lines(opinions.owed)}

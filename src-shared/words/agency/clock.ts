@@ -15,7 +15,7 @@ export const viAgencyClock = {
   'agency.reading-R1': 'Tính từ khi Thủ trưởng nhận phiếu (cách 1): {due}',
   'agency.reading-R2': 'Tính từ khi tổng đài chuyển phiếu (cách 2): {due}',
   'agency.reading-in-force': 'đang áp dụng',
-  'agency.readings': 'Hai cách tính 48 giờ làm việc của Thủ trưởng',
+  'agency.readings': 'Hai cách tính thời hạn của Thủ trưởng',
   'agency.corrected': 'Lịch làm việc được đính chính',
   'agency.recounted': 'Tính lại lúc {time} theo {acts}: hạn {before}, nay {after}.',
   'agency.recounted-none': 'chưa xác định',
@@ -93,7 +93,6 @@ export const viAgencyClock = {
   'agency.file-stage': 'Trạng thái',
   'agency.file-working': 'Cách tính thời hạn, từng dòng',
   'agency.file-printed': 'In lúc {time} từ sổ đăng ký của Tổng đài 1022, người in: {name}.',
-  'agency.file-chosen-none': 'Không tính thời hạn.',
 
   'agency.done-pause.request': 'Đã gửi đề nghị tạm ngừng. Đồng hồ vẫn chạy cho đến khi được xác nhận.',
   'agency.done-pause.end': 'Đã kết thúc tạm ngừng. Thời hạn tính tiếp.',
@@ -118,7 +117,7 @@ export const enAgencyClock: Record<keyof typeof viAgencyClock, string> = {
   'agency.reading-R1': 'From the head’s receipt (reading 1): {due}',
   'agency.reading-R2': 'From the hotline’s transfer (reading 2): {due}',
   'agency.reading-in-force': 'in force',
-  'agency.readings': 'Two readings of the head’s 48 working hours',
+  'agency.readings': 'Two readings of the head’s deadline',
   'agency.corrected': 'The calendar was corrected',
   'agency.recounted': 'Counted anew at {time} by {acts}: due {before}, now {after}.',
   'agency.recounted-none': 'not known yet',
@@ -197,7 +196,6 @@ export const enAgencyClock: Record<keyof typeof viAgencyClock, string> = {
   'agency.file-stage': 'State',
   'agency.file-working': 'How the deadline was reckoned, line by line',
   'agency.file-printed': 'Printed at {time} from the register of the 1022 hotline by {name}.',
-  'agency.file-chosen-none': 'No deadline.',
 
   'agency.done-pause.request': 'The pause was asked for. The clock runs until it is confirmed.',
   'agency.done-pause.end': 'The pause is over. The clock runs.',

@@ -9,6 +9,7 @@ import type { Account } from '../../../src-shared/people/roles.ts'
 import type { Language } from '../../../src-shared/words/words.ts'
 import type { Deps } from '../http/deps.ts'
 import type { EventLine } from '../store/store.ts'
+import type { ReferenceBook } from '../sync/reference-book.ts'
 import { choicesOf } from './choices.ts'
 import { deadlineFacts, noDeadline } from './deadline-facts.ts'
 import { knowsCitizen, readableBy } from './knows-citizen.ts'
@@ -19,7 +20,7 @@ const nobody = { name: '', phone: '', address: '' }
 
 /** A slip as its reader may know it, at the register's time. */
 export function slipDetail(
-  deps: Pick<Deps, 'clock' | 'reference'>,
+  deps: Pick<Deps, 'clock'> & { readonly reference: ReferenceBook },
   account: Account,
   state: CaseState,
   lines: readonly EventLine[],
