@@ -53,7 +53,8 @@ function bookOf(
   chains: ReadonlyMap<string, CalendarChain>,
   years: { fromYear?: number; toYear?: number },
 ): CalendarBook {
-  const compiled = new Map<string, WorkingTime>()
+  // One working time for each number of acts known: a clock is read by the instant it began, and of those there are very many.
+  const compiled = new Map<string, (WorkingTime | undefined)[]>()
   const knowledge = new Map<string, Instant[]>()
   const chain = (calendarId: string): CalendarChain => {
     const found = chains.get(calendarId)
@@ -70,14 +71,17 @@ function bookOf(
     chain,
     workingTime(calendarId, asKnownAt) {
       const instants = known(calendarId)
-      const version =
-        asKnownAt === undefined ? instants.length : instants.filter((instant) => instant <= asKnownAt).length
-      const key = `${calendarId} ${version}`
-      let workingTime = compiled.get(key)
+      const version = asKnownAt === undefined ? instants.length : countUntil(instants, asKnownAt)
+      let versions = compiled.get(calendarId)
+      if (!versions) {
+        versions = []
+        compiled.set(calendarId, versions)
+      }
+      let workingTime = versions[version]
       if (!workingTime) {
         const cut = asKnownAt === undefined ? {} : { asKnownAt }
         workingTime = compileWorkingTime(chain(calendarId), { ...years, ...cut })
-        compiled.set(key, workingTime)
+        versions[version] = workingTime
       }
       return workingTime
     },
@@ -88,4 +92,11 @@ function bookOf(
       return actsKnown(chain(calendarId), after, until)
     },
   }
+}
+
+/** How many of the ascending instants have come by `at`. */
+function countUntil(instants: readonly Instant[], at: Instant): number {
+  let count = instants.length
+  while (count > 0 && instants[count - 1]! > at) count -= 1
+  return count
 }

@@ -66,7 +66,7 @@ export interface ClockContext {
   workingTimeFor(holder: ClockHolder, knownAt: Instant): WorkingTime
   now: Instant
   /** D14: count every level as known at this instant instead, to show what it would be. */
-  knownAt?: Instant
+  knownAt?: Instant | undefined
 }
 
 /** A stretch that one holder answers for (#38). An open stretch ends at `now`. */
@@ -112,8 +112,10 @@ export interface ClockReading {
  */
 export function readClock(marks: readonly ClockMark[], context: ClockContext): ClockReading {
   const tracks = trackLevels(marks)
-  const now = wholeSecond(marks.reduce((latest, mark) => Math.max(latest, mark.at), context.now))
-  const levels = measureLevels(tracks, { ...context, now })
+  let latestAt = context.now
+  for (const { at } of marks) if (at > latestAt) latestAt = at
+  const now = wholeSecond(latestAt)
+  const levels = measureLevels(tracks, context, now)
   const last = levels.at(-1)
   if (!last) return IDLE
   return {
@@ -128,21 +130,20 @@ export function readClock(marks: readonly ClockMark[], context: ClockContext): C
     isLate: last.isLate,
     stopReason: last.stopReason,
     resumesAt: last.resumesAt,
-    intervals: levels.flatMap((level) => level.intervals),
+    intervals: levels.length === 1 ? last.intervals : levels.flatMap((level) => level.intervals),
     readings: last.readings,
     levels,
   }
 }
 
-function measureLevels(tracks: readonly LevelTrack[], context: ClockContext): LevelReading[] {
-  const { knownAt, ...asKnownThen } = context
+function measureLevels(tracks: readonly LevelTrack[], clock: ClockContext, now: Instant): LevelReading[] {
   // Whether a postponement was asked in time is judged by what was known then, also where all else is counted anew (D14).
-  const then = knownAt === undefined ? null : measureLevels(tracks, asKnownThen)
+  const then = clock.knownAt === undefined ? null : measureLevels(tracks, { ...clock, knownAt: undefined }, now)
   const levels: LevelReading[] = []
   for (const track of tracks) {
     const usedBefore = usedSinceTransfer(tracks, levels)
     const usedBeforeThen = then === null ? usedBefore : usedSinceTransfer(tracks, then.slice(0, levels.length))
-    levels.push(measureLevel(track, { ...context, usedBefore, usedBeforeThen }))
+    levels.push(measureLevel(track, { clock, now, usedBefore, usedBeforeThen }))
   }
   return levels
 }

@@ -31,7 +31,10 @@ export interface CompileOptions {
   toYear?: number
 }
 
-/** Compiles a calendar to a prefix sum of working seconds; each question is then one binary search. */
+/**
+ * Compiles a calendar to a prefix sum of working seconds. Where an instant lies in it is looked up by its day, and what lies some
+ * hours on is a few intervals on: a search of the whole range would take several times as long.
+ */
 export function compileWorkingTime(chain: CalendarChain, options: CompileOptions = {}): WorkingTime {
   const { asKnownAt, fromYear = 2015, toYear = 2040 } = options
   const { timeZone } = chain[0]
@@ -42,6 +45,7 @@ export function compileWorkingTime(chain: CalendarChain, options: CompileOptions
   const rangeFrom = clock.earliest(firstDay, 0)
   const rangeTo = clock.earliest(endDay, 0)
   const { starts, ends, usedBefore, total } = layOut(hoursOn, clock, firstDay, endDay)
+  const atDay = lastAtEachDay(starts, rangeFrom, rangeTo)
 
   const toSeconds = (instant: Instant): number => {
     const second = Math.floor(instant / 1000)
@@ -52,12 +56,16 @@ export function compileWorkingTime(chain: CalendarChain, options: CompileOptions
   const exhausted = (what: string): RangeError =>
     new RangeError(`${what} of "${chain[0].id}" lies outside the compiled years ${fromYear}–${toYear}`)
 
-  /** Working seconds from the beginning of the range to `second`. */
-  const usedAt = (second: number): number => {
-    const index = lastAtMost(starts, second)
-    if (index < 0) return 0
-    return usedBefore[index]! + Math.min(second, ends[index]!) - starts[index]!
+  /** The index of the last interval that has begun at `second`, or -1. */
+  const begunAt = (second: number): number => {
+    let index = atDay[Math.floor((second - rangeFrom) / DAY)]!
+    while (index + 1 < starts.length && starts[index + 1]! <= second) index += 1
+    return index
   }
+  /** Working seconds from the beginning of the range to `second`, which lies at or after the beginning of interval `index`. */
+  const usedIn = (index: number, second: number): number =>
+    index < 0 ? 0 : usedBefore[index]! + Math.min(second, ends[index]!) - starts[index]!
+  const usedAt = (second: number): number => usedIn(begunAt(second), second)
 
   return {
     timeZone,
@@ -66,10 +74,11 @@ export function compileWorkingTime(chain: CalendarChain, options: CompileOptions
       const start = toSeconds(from)
       const amount = wholeAmount(seconds)
       if (amount === 0) return start * 1000
-      const target = usedAt(start) + amount
+      const begun = begunAt(start)
+      const target = usedIn(begun, start) + amount
       if (target > total) throw exhausted(`the end of ${amount} working seconds`)
       // The last interval that begins with less than the target used holds the target, at the latest at its end (D6).
-      const index = lastAtMost(usedBefore, target - 1)
+      const index = lastAtMostFrom(usedBefore, target - 1, Math.max(0, begun))
       return (starts[index]! + target - usedBefore[index]!) * 1000
     },
     subtract(to, seconds) {
@@ -86,7 +95,7 @@ export function compileWorkingTime(chain: CalendarChain, options: CompileOptions
     },
     nextOpening(at) {
       const second = toSeconds(at)
-      const index = lastAtMost(starts, second)
+      const index = begunAt(second)
       if (index >= 0 && second < ends[index]!) return second * 1000
       const next = starts[index + 1]
       if (next === undefined) throw exhausted('the next opening')
@@ -94,7 +103,7 @@ export function compileWorkingTime(chain: CalendarChain, options: CompileOptions
     },
     isOpen(at) {
       const second = toSeconds(at)
-      const index = lastAtMost(starts, second)
+      const index = begunAt(second)
       return index >= 0 && second < ends[index]!
     },
   }
@@ -137,6 +146,36 @@ function lastAtMost(sorted: Uint32Array, value: number): number {
   }
   return low - 1
 }
+
+/** The same where entry `from` is not above `value` and the answer is likely near: doubling steps, then halving ones. */
+function lastAtMostFrom(sorted: Uint32Array, value: number, from: number): number {
+  let low = from
+  let step = 1
+  while (low + step < sorted.length && sorted[low + step]! <= value) {
+    low += step
+    step *= 2
+  }
+  let high = Math.min(low + step, sorted.length)
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1
+    if (sorted[middle]! <= value) low = middle
+    else high = middle
+  }
+  return low
+}
+
+/** For the beginning of each 24 hours of the range, the index of the last interval that has begun, or -1. */
+function lastAtEachDay(starts: Uint32Array, rangeFrom: number, rangeTo: number): Int32Array {
+  const atDay = new Int32Array(Math.floor((rangeTo - rangeFrom) / DAY) + 1)
+  let index = -1
+  for (let day = 0; day < atDay.length; day += 1) {
+    while (index + 1 < starts.length && starts[index + 1]! <= rangeFrom + day * DAY) index += 1
+    atDay[day] = index
+  }
+  return atDay
+}
+
+const DAY = 86_400
 
 function wholeAmount(seconds: number): number {
   if (!Number.isFinite(seconds) || seconds < 0) throw new RangeError(`${seconds} is not an amount of working seconds`)
