@@ -78,6 +78,8 @@ export const viServer = {
     'Tổng đài {hotline} chuyển phiếu {code} đến {agency}: {summary}. Hạn trả lời: {due}. Mở phiếu: {link}',
   'message.slip-reminded':
     'Tổng đài {hotline} nhắc phiếu {code} ({agency}): {summary}. Hạn trả lời: {due}. Mở phiếu: {link}',
+  'message.slip-due-soon':
+    'Tổng đài {hotline} nhắc phiếu {code} ({agency}) sắp đến hạn: {summary}. Hạn trả lời: {due}. Mở phiếu: {link}',
   'message.slip-escalated':
     'Phiếu {code} quá 08 giờ làm việc chưa được trả lời, nay chuyển Thủ trưởng {agency}: {summary}. Hạn giải quyết: {due}. Mở phiếu: {link}',
   'message.case-late':
@@ -169,6 +171,7 @@ export const enServer: Record<keyof typeof viServer, string> = {
   'message.citizen-answer': 'Hotline {hotline} answers your report {code}: {answer}',
   'message.slip-sent': 'Hotline {hotline} sends slip {code} to {agency}: {summary}. Due: {due}. Open: {link}',
   'message.slip-reminded': 'Hotline {hotline} reminds of slip {code} ({agency}): {summary}. Due: {due}. Open: {link}',
+  'message.slip-due-soon': 'Hotline {hotline}: slip {code} ({agency}) is due soon: {summary}. Due: {due}. Open: {link}',
   'message.slip-escalated':
     'Slip {code} was not answered within 8 working hours and now goes to the head of {agency}: {summary}. Due: {due}. Open: {link}',
   'message.case-late': 'Slip {code} at {agency} is late and still open; reported to the provincial office.',

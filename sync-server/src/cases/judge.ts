@@ -7,39 +7,35 @@ import { isOfStage } from '../../../src-shared/cases/command-stages.ts'
 import type { Command } from '../../../src-shared/cases/commands.ts'
 import { type DecideContext, decide, isRefusal } from '../../../src-shared/cases/decide.ts'
 import type { CaseEvent, RegisteredEvent } from '../../../src-shared/cases/events.ts'
-import { fromIso, localTimeOf, toIso } from '../../../src-shared/deadlines/instants.ts'
+import { nextReminder } from '../../../src-shared/cases/reminders.ts'
+import type { ClockReading } from '../../../src-shared/deadlines/clock.ts'
+import { fromIso } from '../../../src-shared/deadlines/instants.ts'
+import type { Policy } from '../../../src-shared/deadlines/policy.ts'
 import { clockHours } from '../../../src-shared/province/hours.ts'
 import { normalisePhone } from '../../../src-shared/words/fold.ts'
 import { noticesOf } from '../outbox/notices.ts'
 import type { StoredCase, Writing } from '../store/store.ts'
 import type { ReferenceBook } from '../sync/reference-book.ts'
+import type { Bench } from './bench.ts'
 import { chainOn } from './chain-on.ts'
 import { projectPublication } from './publications.ts'
-
-/** What one act needs besides the command: the register's trusted time and the rules of the province. */
-export interface Bench {
-  readonly tx: Writing
-  readonly now: number
-  readonly reference: ReferenceBook
-  readonly newId: () => string
-}
 
 /**
  * One act, inside the caller's transaction: decided by trusted time, its events numbered and chained, the projection moved
  * on, its notices written, its answer stored. A refusal is an answer too, and stored like any other.
+ * @param known the case as it stands in this transaction, where the caller has it already
  */
-export async function judge(command: Command, bench: Bench): Promise<PushResult> {
-  const { tx, now } = bench
-  const before = await tx.register.case(command.caseId)
+export async function judge(command: Command, bench: Bench, known?: StoredCase): Promise<PushResult> {
+  const { tx, at, numbers } = bench
+  const before = known ?? (await tx.register.case(command.caseId))
   const decision = decide(before?.state ?? null, command, await contextFor(command, before, bench))
   if (isRefusal(decision)) {
     return answer(bench, command, { kind: 'refused', code: decision.refused, why: decision.why })
   }
   // Done already: nothing new happened, and that is an answer too.
   if (decision.events.length === 0) {
-    return answer(bench, command, { kind: 'accepted', lastSeq: await tx.register.lastSeq() })
+    return answer(bench, command, { kind: 'accepted', lastSeq: await numbers.lastSeq() })
   }
-  const at = toIso(now)
   const { caseId, commandId, actor, madeAt } = command
   const events = decision.events.map((body): CaseEvent => ({ ...body, caseId, commandId, actor, at, madeAt }))
   const registered = await chainOn(events, before, bench)
@@ -53,7 +49,7 @@ export async function judge(command: Command, bench: Bench): Promise<PushResult>
 async function answer(bench: Bench, command: Command, outcome: PushResult['outcome']): Promise<PushResult> {
   const result: PushResult = { n: command.n, commandId: command.commandId, outcome }
   await bench.tx.register.putAnswer(command.deskId, result, bench.now)
-  await bench.tx.register.setNextN(command.deskId, command.n + 1, bench.now)
+  bench.numbers.setNextN(command.deskId, command.n + 1, bench.now)
   return result
 }
 
@@ -88,31 +84,50 @@ export async function project(
   return state!
 }
 
-/** When the keeper must look at the case next: its clock's due instant, where one runs and has a next step. */
+/**
+ * When the keeper must look at the case next: at the next reminder, or when its clock runs out, where one runs and has a next
+ * step. A stop with a cap ends by itself, and what then comes first is asked at that moment.
+ */
 export function nextStepAt(state: CaseState, reference: ReferenceBook, now: number): number | null {
   if (!isOfStage('clock.escalate', state.stage)) return null
-  const clock = readCaseClock(state, reference.hours, now)
-  if (clock.dueAt === null || clock.level === 'office' || clock.state === 'ended' || clock.state === 'idle') return null
-  return clock.dueAt
+  return nextStepOf(state, readCaseClock(state, reference.hours, now), reference, now)
+}
+
+/** The same by what the case's clock reads at `now`. */
+export function nextStepOf(
+  state: CaseState,
+  clock: ClockReading,
+  reference: ReferenceBook,
+  now: number,
+): number | null {
+  if (!isOfStage('clock.escalate', state.stage)) return null
+  if (clock.level === 'office' || clock.state === 'ended' || clock.state === 'idle') return null
+  if (clock.state === 'stopped') return clock.resumesAt
+  if (clock.dueAt === null) return null
+  const reminder = nextReminder(state, clock, policyFor(state, reference, now), clockHours(reference.hours), now)
+  return reminder === null ? clock.dueAt : Math.min(reminder.at, clock.dueAt)
+}
+
+/** The version of the policy that rules the case: the one in force on the local day it was opened. */
+function policyFor(state: CaseState | null, reference: ReferenceBook, now: number): Policy {
+  return reference.policyOf(state === null ? now : fromIso(state.openedAt))
 }
 
 async function contextFor(
   command: Command,
   before: StoredCase | null,
-  { tx, now, reference }: Bench,
+  { tx, now, day, reference }: Bench,
 ): Promise<DecideContext> {
-  const { year, month, day } = localTimeOf(now)
-  const today = `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
   const isFree = 'code' in command.input ? await isCodeFree(command.input.code, command, tx) : false
   const recordingCase =
     command.name === 'recording.attach' ? await tx.register.caseOfRecording(command.input.recordingId) : null
   return {
     now,
     isAuthority: true,
-    policy: reference.policyOf(before === null ? now : fromIso(before.state.openedAt)),
+    policy: policyFor(before?.state ?? null, reference, now),
     ...clockHours(reference.hours),
     agency(agencyId) {
-      const agency = reference.agencyOn(agencyId, today)
+      const agency = reference.agencyOn(agencyId, day)
       if (agency === undefined) return null
       return { hasFocalOfficer: agency.officers.some((o) => o.role !== 'head'), phone: agency.phone }
     },

@@ -3,14 +3,16 @@ import { type CodeBlock, leaseBlock } from '../../../src-shared/cases/code-block
 import { formatCode } from '../../../src-shared/cases/codes.ts'
 import type { Command, CommandInput, CommandName } from '../../../src-shared/cases/commands.ts'
 import { parseRegisteredEvent, type RegisteredEvent } from '../../../src-shared/cases/events.ts'
-import { localTimeOf, toIso } from '../../../src-shared/deadlines/instants.ts'
+import { localTimeOf } from '../../../src-shared/deadlines/instants.ts'
 import { type CommandId, commandIdSchema, type DeskId, deskIdSchema } from '../../../src-shared/ids.ts'
 import type { Actor } from '../../../src-shared/people/roles.ts'
 import type { Clock } from '../clock.ts'
-import type { Session, Store, Writing } from '../store/store.ts'
+import type { Session, Store, StoredCase, Writing } from '../store/store.ts'
 import type { ReferenceBook } from '../sync/reference-book.ts'
 import { mayActAt } from './author.ts'
+import { type Bench, benchAt } from './bench.ts'
 import { judge, project } from './judge.ts'
+import { openNumbers } from './numbers.ts'
 
 /** The server's own desk: officers in browsers, the keeper and the public pages act there, numbered like any other. */
 export const serverDesk = deskIdSchema.parse('server')
@@ -39,6 +41,15 @@ export class NumberTaken extends Error {
   }
 }
 
+/** Acts at the server's own desk, at one instant in one transaction, which must end with `settle`. */
+export interface Sitting {
+  readonly tx: Writing
+  readonly now: number
+  /** @param known the case as it stands now, where the caller has it already */
+  submit(act: Act, known?: StoredCase): Promise<PushResult>
+  settle(): Promise<void>
+}
+
 export interface Register {
   /**
    * Commands of one desk in order of `n` (S1–S5), in transactions of a hundred. Stops at a gap: fewer results than commands, and
@@ -52,8 +63,10 @@ export interface Register {
   ): Promise<{ results: PushResult[]; nextN: number }>
   /** One act at the server's own desk; a repeat of the same `commandId` gets the stored answer. */
   submit(act: Act): Promise<PushResult>
-  /** The same inside a transaction of the caller's, at an instant of the caller's: the keeper, and a past that is replayed. */
+  /** The same inside a transaction of the caller's, at an instant of the caller's: a past that is replayed. */
   submitIn(tx: Writing, act: Act, now: number): Promise<PushResult>
+  /** Many such acts at one instant; their numbers are handed out together. */
+  sit(tx: Writing, now: number): Sitting
   /** One transaction of the caller's own, announced like any other. */
   transact<T>(work: (tx: Writing) => Promise<T>): Promise<T>
   leaseCodes(deskId: DeskId, year: number, count: number): Promise<CodeBlock>
@@ -86,23 +99,38 @@ export function openRegister(at: {
     return result
   }
 
+  const sit = (tx: Writing, now: number): Sitting => {
+    const bench = benchAt({ tx, now, reference, newId })
+    return {
+      tx,
+      now,
+      settle: bench.numbers.settle,
+      async submit(act, known) {
+        const stored = await tx.register.answerOf(act.commandId)
+        if (stored !== null) return stored
+        const command = {
+          ...act,
+          commandId: commandIdSchema.parse(act.commandId),
+          deskId: serverDesk,
+          n: await bench.numbers.nextN(serverDesk),
+          madeAt: act.madeAt ?? bench.at,
+        } as Command
+        return judge(command, bench, known)
+      },
+    }
+  }
   const submitIn = async (tx: Writing, act: Act, now: number): Promise<PushResult> => {
-    const stored = await tx.register.answerOf(act.commandId)
-    if (stored !== null) return stored
-    const command = {
-      ...act,
-      commandId: commandIdSchema.parse(act.commandId),
-      deskId: serverDesk,
-      n: await tx.register.nextN(serverDesk),
-      madeAt: act.madeAt ?? toIso(now),
-    } as Command
-    return judge(command, { tx, now, reference, newId })
+    const sitting = sit(tx, now)
+    const result = await sitting.submit(act)
+    await sitting.settle()
+    return result
   }
 
   /** Up to a gap (S3). */
   const answerInOrder = async (tx: Writing, session: Session, deskId: DeskId, commands: readonly Command[]) => {
     const results: PushResult[] = []
-    let nextN = await tx.register.nextN(deskId)
+    const numbers = openNumbers(tx)
+    let nextN = await numbers.nextN(deskId)
     for (const command of commands) {
       // S2: answered once and for ever.
       const stored = await tx.register.answerOf(command.commandId)
@@ -112,16 +140,18 @@ export function openRegister(at: {
       }
       if (command.n < nextN) throw new NumberTaken(command.n, nextN)
       if (command.n > nextN) break
-      const bench = { tx, now: clock.now(), reference, newId }
+      const bench = benchAt({ tx, now: clock.now(), reference, newId }, numbers)
       const mayAct = await mayActAt(deskId, command, session, tx)
       results.push(await (mayAct ? judge(command, bench) : refuseAuthor(command, bench)))
       nextN += 1
     }
+    await numbers.settle()
     return results
   }
 
   return {
     submitIn,
+    sit,
     transact: announcing,
     submit: (act) => announcing((tx) => submitIn(tx, act, clock.now())),
     async push(session, deskId, commands) {
@@ -148,14 +178,14 @@ export function openRegister(at: {
   }
 }
 
-async function refuseAuthor(command: Command, { tx, now }: { tx: Writing; now: number }): Promise<PushResult> {
+async function refuseAuthor(command: Command, { tx, now, numbers }: Bench): Promise<PushResult> {
   const result: PushResult = {
     n: command.n,
     commandId: command.commandId,
     outcome: { kind: 'refused', code: 'not-permitted', why: { command: command.name } },
   }
   await tx.register.putAnswer(command.deskId, result, now)
-  await tx.register.setNextN(command.deskId, command.n + 1, now)
+  numbers.setNextN(command.deskId, command.n + 1, now)
   return result
 }
 

@@ -26,12 +26,17 @@ export function compose(message: Message, state: CaseState | null, context: Comp
   const kind = message.kind as MessageKind
   if (kind === 'one-time-code') return oneTimeCode(message, context)
   if (state === null) return { stale: 'no-case' }
-  return isStillTrue(kind, message, state)
+  return isStillTrue(kind, message, state, context)
     ? { text: say(context.language, `message.${kind}` as WordKey, paramsOf(kind, message, state, context)) }
     : { stale: state.stage }
 }
 
-function isStillTrue(kind: MessageKind, message: Message, state: CaseState): boolean {
+function isStillTrue(
+  kind: MessageKind,
+  message: Message,
+  state: CaseState,
+  { reference, now }: ComposeContext,
+): boolean {
   const isSameAgency = state.slip?.agencyId === message.params.agencyId
   switch (kind) {
     case 'receipt':
@@ -44,6 +49,13 @@ function isStillTrue(kind: MessageKind, message: Message, state: CaseState): boo
       return isSameAgency && state.stage === 'with-focal-officer'
     case 'slip-reminded':
       return isSameAgency && isWithAgency(state.stage)
+    case 'slip-due-soon': {
+      // A due instant that was moved meanwhile has reminders of its own, one that is past its escalation; and of two
+      // reminders that waited for the same morning the later one says it all.
+      const { state: clockState, dueAt } = readCaseClock(state, reference.hours, now)
+      const isLatest = state.remindedFor?.minutesBefore === message.params.minutesBefore
+      return isSameAgency && isLatest && clockState === 'running' && dueAt === message.params.dueAt && now <= dueAt
+    }
     case 'slip-escalated':
       return (
         isSameAgency && state.slip?.holder === 'head' && (state.stage === 'with-head' || state.stage === 'answered')
@@ -76,6 +88,7 @@ function paramsOf(kind: MessageKind, message: Message, state: CaseState, context
       return { ...about, reason: state.refusal!.reason, referredTo: state.refusal!.referredTo }
     case 'slip-sent':
     case 'slip-reminded':
+    case 'slip-due-soon':
     case 'slip-escalated': {
       const { dueAt } = readCaseClock(state, reference.hours, now)
       return {

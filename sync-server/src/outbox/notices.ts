@@ -1,5 +1,6 @@
 import type { CaseState } from '../../../src-shared/cases/case.ts'
 import type { RegisteredEvent } from '../../../src-shared/cases/events.ts'
+import { fromIso } from '../../../src-shared/deadlines/instants.ts'
 import type { Agency, Officer } from '../../../src-shared/province/directory.ts'
 import type { Message } from '../store/store.ts'
 import type { ReferenceBook } from '../sync/reference-book.ts'
@@ -11,6 +12,7 @@ export const messageKinds = [
   'citizen-answer',
   'slip-sent',
   'slip-reminded',
+  'slip-due-soon',
   'slip-escalated',
   'case-late',
   'competence-asked',
@@ -53,6 +55,19 @@ export function noticesOf(event: RegisteredEvent, state: CaseState, desk: Desk):
       return write('slip-reminded', atAgency(agencyId, holder === 'focal-officer' ? 'focal-officer' : 'head'), {
         agencyId,
       })
+    }
+    // S4 Đ.13 k.2 (#28): to whoever holds the slip.
+    case 'slip.due-soon': {
+      const { level, dueAt, minutesBefore } = event.data
+      const { agencyId } = state.slip!
+      return write('slip-due-soon', atAgency(agencyId, level), { agencyId, dueAt: fromIso(dueAt), minutesBefore })
+    }
+    // D13: the successor has not heard of the slip yet.
+    case 'slip.transferred': {
+      const { agencyId } = event.data
+      return state.slip!.holder === 'focal-officer'
+        ? write('slip-sent', atAgency(agencyId, 'focal-officer'), { agencyId })
+        : write('slip-escalated', atAgency(agencyId, 'head'), { agencyId })
     }
     case 'slip.escalated':
       return write('slip-escalated', atAgency(state.slip!.agencyId, 'head'), { agencyId: state.slip!.agencyId })

@@ -1,5 +1,6 @@
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readCaseClock } from '../../../src-shared/cases/case-clock.ts'
 import { parseRegisteredEvent } from '../../../src-shared/cases/events.ts'
 import { actorOf } from '../../../src-shared/people/roles.ts'
 import { openDesk, openInput, people, type Running, sendInput, startServer } from '../running.ts'
@@ -148,7 +149,8 @@ describe('push', () => {
       ]),
     )
     const stored = await server.deps.store.read.register.case(caseId)
-    expect(stored!.dueAt).toBe(Date.parse('2026-10-05T17:00:00+07:00'))
+    const { dueAt } = readCaseClock(stored!.state, server.deps.reference.hours, server.clock.now())
+    expect(dueAt).toBe(Date.parse('2026-10-05T17:00:00+07:00'))
     const [opened] = await server.deps.store.read.register.eventsOfCase(caseId)
     expect(parseRegisteredEvent(JSON.parse(opened!.line))).toMatchObject({ at: '2026-10-05T07:00:00+07:00', madeAt })
   })

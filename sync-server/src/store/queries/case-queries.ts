@@ -31,6 +31,15 @@ export function caseQueries(connection: Connection): CasesWriting {
   const byCode = statement(connection, ({ code }: { code: string }) =>
     db.selectFrom('cases').select(stored).where('code', '=', code),
   )
+  const openAfter = statement(connection, ({ caseId, limit }: { caseId: string; limit: number }) =>
+    db
+      .selectFrom('cases')
+      .select(stored)
+      .where('case_id', '>', caseId)
+      .where('stage', 'not in', ['closed', 'refused', 'redirected', 'withdrawn'])
+      .orderBy('case_id')
+      .limit(limit),
+  )
   const dueBefore = statement(connection, ({ instant, limit }: { instant: number; limit: number }) =>
     db
       .selectFrom('cases')
@@ -92,6 +101,7 @@ export function caseQueries(connection: Connection): CasesWriting {
       const rows = await query.orderBy('updated_at', 'desc').limit(filter.limit).execute()
       return rows.map(storedCase)
     },
+    openAfter: async (caseId, limit) => (await openAfter({ caseId, limit })).map(storedCase),
     async dueBefore(instant, limit) {
       const rows = await dueBefore({ instant, limit })
       return rows.map((row) => ({ caseId: row.case_id as CaseId, dueAt: row.due_at! }))
