@@ -4,7 +4,9 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import WebSocket from 'ws'
 import { apiErrorSchema } from '../../../src-shared/api/session.ts'
 import { type Poke, pokeSchema, type Reference, referenceSchema } from '../../../src-shared/api/sync.ts'
+import { fromIso } from '../../../src-shared/deadlines/instants.ts'
 import { enterIn } from '../../../sync-server/src/calendars/calendars.ts'
+import { steerableClock } from '../../../sync-server/src/clock.ts'
 import { openDesk, people, type Running, startServer } from '../running.ts'
 import { at, culturalDay, dueOf, openAdmin, recountsOf, resourcesWithoutNovember, slipAt } from './entering.ts'
 
@@ -13,11 +15,11 @@ const entries = { calendarId: offices, days: [culturalDay] }
 let server: Running
 let admin: ReturnType<typeof openAdmin>
 let resources: ReturnType<typeof resourcesWithoutNovember>
-const start = (dataDir?: string) =>
+const start = (dataDir?: string, clock = server?.clock) =>
   startServer({
     at: '2026-11-23T15:00:00+07:00',
     env: { BT1022_RESOURCES_DIR: resources.dir },
-    ...(dataDir === undefined ? {} : { dataDir, clock: server.clock }),
+    ...(dataDir === undefined ? {} : { dataDir, clock }),
   })
 beforeEach(async () => {
   resources = resourcesWithoutNovember()
@@ -183,6 +185,22 @@ describe('what is refused, and changes nothing', () => {
     const refused = await failure(await admin.request(entries, revision))
     expect(refused).toMatchObject({ status: 409, code: 'calendar-changed', why: { revision: revision + 1 } })
     expect(await changes()).toHaveLength(1)
+  })
+
+  test('a second change in one second is known a second later, so that the two acts can be told apart', async () => {
+    const first = await admin.enter(entries)
+    const next = { ...entries, days: [{ ...culturalDay, on: '2028-11-24' }] }
+    const { revision } = await admin.preview(next)
+    // While the register's clock stands still there is no later second.
+    expect(await failure(await admin.request(next, revision))).toMatchObject({ status: 409, code: 'calendar-changed' })
+    const moving = await start(server.dataDir, steerableClock())
+    try {
+      moving.clock.setTo(fromIso(first.knownAt) + 1)
+      const second = await openAdmin(moving).enter(next)
+      expect(fromIso(second.knownAt)).toBeGreaterThan(fromIso(first.knownAt))
+    } finally {
+      await moving.close()
+    }
   })
 
   test('a calendar nobody has', () =>
