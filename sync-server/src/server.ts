@@ -139,6 +139,7 @@ export async function createServer(config: Config, parts: ServerParts): Promise<
   const beat = () => {
     reference
       .refresh()
+      .then(() => calendars.tick())
       .then(() => keeper.tick())
       .then(() => outbox.tick())
       .catch((failure: unknown) => log.error({ err: failure }, 'the keeper or the outbox failed'))
