@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { referenceSchema } from '../src-shared/api/sync.ts'
+import { isDeepStrictEqual } from 'node:util'
+import { type Reference, referenceSchema } from '../src-shared/api/sync.ts'
 import { announcements, type DeskState } from '../src-shared/bridge.ts'
 import type { CommandName } from '../src-shared/cases/commands.ts'
 import { toIso } from '../src-shared/deadlines/instants.ts'
@@ -9,6 +10,7 @@ import { registerRoles } from '../src-shared/people/roles.ts'
 import { answerCalls } from './answer-calls.ts'
 import { differencesOf } from './cases/differences.ts'
 import { caseGiving } from './cases/giving.ts'
+import { showOpenCases } from './cases/open-cases-anew.ts'
 import { promiseCalls } from './cases/promise.ts'
 import { caseQueries, mustBeSignedIn } from './cases/queries.ts'
 import { openRegisterCopy } from './cases/register-copy.ts'
@@ -90,6 +92,8 @@ export async function openConsole(parts: ConsoleParts): Promise<OpenConsole> {
   }
 
   const copy = openRegisterCopy(store, needRules, now)
+  copy.refold()
+  let isOver = false
   const knowledge = openKnowledgeSearch(store.articles, {
     all: () => rules?.reference.articles ?? [],
     today: () => toIso(now()).slice(0, 10),
@@ -164,12 +168,18 @@ export async function openConsole(parts: ConsoleParts): Promise<OpenConsole> {
       if (next.kind === 'connected') upload()
     },
     onReference(reference) {
+      const before = rules?.reference
       rules = openRules(reference)
       store.transaction(() => {
         store.meta.set('reference', JSON.stringify(reference))
         store.articles.replaceAll(reference.articles)
       })
       announce('reference.changed', { revision: reference.revision })
+      if (before === undefined || isDeepStrictEqual(timesOf(before), timesOf(reference))) return
+      void showOpenCases(store, copy, {
+        isOver: () => isOver,
+        onShown: (caseIds) => announce('cases.changed', { caseIds }),
+      }).catch((error: unknown) => parts.log('error', 'cases were not shown anew', { error: String(error) }))
     },
     onEvents(events, cursor) {
       const { changed, settled } = copy.take(events, cursor)
@@ -311,6 +321,7 @@ export async function openConsole(parts: ConsoleParts): Promise<OpenConsole> {
       parts.log('error', `call ${call} failed`, { error: error instanceof Error ? error.stack : String(error) }),
     ),
     async close() {
+      isOver = true
       clearInterval(uploadTimer)
       engine.stop()
       await vault.close()
@@ -318,6 +329,9 @@ export async function openConsole(parts: ConsoleParts): Promise<OpenConsole> {
     },
   }
 }
+
+/** What deadlines are counted by. */
+const timesOf = ({ calendars, policy, policies }: Reference) => ({ calendars, policy, policies })
 
 async function vaultKey(secrets: Secrets): Promise<Buffer> {
   const held = await secrets.get('vault-key')

@@ -1,4 +1,4 @@
-import { apply } from '../../src-shared/cases/apply.ts'
+import { apply, fold, foldVersion } from '../../src-shared/cases/apply.ts'
 import type { CaseState } from '../../src-shared/cases/case.ts'
 import { clockView } from '../../src-shared/cases/case-clock.ts'
 import type { Command } from '../../src-shared/cases/commands.ts'
@@ -21,6 +21,8 @@ export interface RegisterCopy {
   take(events: readonly RegisteredEvent[], cursor: number): { changed: string[]; settled: SettledCase[] }
   /** Shows a case anew after an answer, a dismissal, or new calendars. */
   show(caseId: string): void
+  /** Folds every case anew from its events, where the cases kept here were folded by an older program. */
+  refold(): void
   predictions(caseId: string): CaseEvent[]
 }
 
@@ -117,6 +119,14 @@ export function openRegisterCopy(store: Store, rules: () => Rules, now: () => nu
 
     show: (caseId) => {
       store.transaction(() => put(caseId, store.cases.get(caseId)?.confirmed ?? null))
+    },
+
+    refold: () => {
+      if (store.meta.getNumber('fold_version') === foldVersion) return
+      store.transaction(() => {
+        for (const caseId of store.cases.allIds()) put(caseId, fold(store.cases.events(caseId)))
+        store.meta.set('fold_version', foldVersion)
+      })
     },
 
     predictions: (caseId) => predict(store.cases.get(caseId)?.confirmed ?? null, store.outbox.pendingOf(caseId)).events,

@@ -1,7 +1,15 @@
 import type { WritableDatabase } from './database.ts'
 
 /** Single values of the desk: its id, cursor, the reference data, when it last heard the server. */
-export type MetaKey = 'desk_id' | 'cursor' | 'next_n' | 'reference' | 'last_sync_at' | 'clock_offset_ms' | 'notice'
+export type MetaKey =
+  | 'desk_id'
+  | 'cursor'
+  | 'next_n'
+  | 'reference'
+  | 'last_sync_at'
+  | 'clock_offset_ms'
+  | 'notice'
+  | 'fold_version'
 
 export interface Meta {
   get(key: MetaKey): string | null

@@ -3,6 +3,12 @@ import { marksOf } from './clock-marks.ts'
 import type { CaseEvent, EventData, EventName } from './events.ts'
 
 /**
+ * Raised whenever the fold tells more of a case than before, or something else: a store that keeps folded cases folds its
+ * events anew when it opens with another number.
+ */
+export const foldVersion = 2
+
+/**
  * Folds one event into the case. Total over whatever `decide` hands out; every read model is made of it.
  * @throws Error for an order that cannot be (a slip's event without a slip, a second opening): the register is broken.
  */

@@ -5,12 +5,13 @@ import websocket from '@fastify/websocket'
 import { type FastifyInstance, fastify } from 'fastify'
 import type { Logger } from 'pino'
 import { helloSchema } from '../../src-shared/api/session.ts'
+import { foldVersion } from '../../src-shared/cases/apply.ts'
 import { say } from '../../src-shared/words/words.ts'
 import { agencyRoutes } from './agency/routes.ts'
 import { limitAttempts } from './auth/attempts.ts'
 import { keepSessions } from './auth/sessions.ts'
 import { openCalendars } from './calendars/calendars.ts'
-import { openRegister } from './cases/register.ts'
+import { openRegister, type Register } from './cases/register.ts'
 import { type Clock, type Every, everyInterval, isSteerable } from './clock.ts'
 import { type Config, ConfigProblem, claimDataDir } from './config.ts'
 import { openKeeper } from './deadlines/keeper.ts'
@@ -110,6 +111,7 @@ export async function createServer(config: Config, parts: ServerParts): Promise<
     publicUrl,
   }
 
+  await refoldOnce(store, register)
   if (config.demo && (await store.read.register.isEmpty())) {
     await seedDemonstration(deps, readDemonstration(config))
   }
@@ -221,4 +223,11 @@ async function versionOf(host: string, port: number): Promise<string | null> {
   } catch {
     return null
   }
+}
+
+/** Cases that were folded by an older program are folded anew before anything is decided on them. */
+async function refoldOnce(store: Store, register: Register): Promise<void> {
+  if ((await store.read.reference.part('fold-version')) === String(foldVersion)) return
+  if (!(await store.read.register.isEmpty())) await register.rebuild()
+  await store.write((tx) => tx.reference.putPart('fold-version', String(foldVersion)))
 }

@@ -3,6 +3,7 @@ import { createServer as createHttp } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { parseCode } from '../../../src-shared/cases/codes.ts'
 import type { CaseId } from '../../../src-shared/ids.ts'
@@ -312,6 +313,23 @@ describe('what a desk keeps', () => {
       expect((await rebuilt.call('cases.get', { caseId })).detail?.row.sync).toBe('confirmed')
     }
   }, 60_000)
+
+  it('folds anew, without a link, the cases that an older program had folded', async () => {
+    const dir = folder()
+    const desk = await open(dir)
+    await signIn(desk)
+    const { caseId } = await openCase(desk)
+    await desk.until((state) => state.waiting === 0)
+    await desk.close()
+    const db = new Database(join(dir, 'ban-truc.sqlite'))
+    db.exec("UPDATE cases SET confirmed = json_remove(confirmed, '$.urgings'), shown = json_remove(shown, '$.urgings')")
+    db.exec("UPDATE meta SET value = '1' WHERE key = 'fold_version'")
+    db.close()
+    const again = await openDesk(dir, 'http://127.0.0.1:9')
+    desks.push(again)
+    await again.call('session.signIn', { username: 'ha.lt', password: 'demo-1022' })
+    expect((await again.call('cases.get', { caseId })).detail?.state.urgings).toEqual([])
+  })
 
   it('tells a server of another version from a missing one, and keeps the outbox', async () => {
     const dir = folder()

@@ -58,6 +58,17 @@ describe('the register', () => {
     expect(['cases', 'publications', 'case_recordings', 'case_opinions'].map(table)).toEqual(before)
   })
 
+  test('cases folded by an older program are folded anew at the start, and only then', async () => {
+    const before = table('cases')
+    const stale = "UPDATE cases SET state_json = json_remove(state_json, '$.urgings', '$.lateLift')"
+    tamper(`${stale}; UPDATE reference_parts SET body_json = '1' WHERE part = 'fold-version'`)
+    server = await server.restart()
+    expect(table('cases')).toEqual(before)
+    tamper(stale)
+    server = await server.restart()
+    expect(table('cases')).not.toEqual(before)
+  })
+
   test('#41: the chains hold, over restarts and days', async () => {
     server = await server.restart()
     const verdict = await verifyRegister(server.deps.store.read)
