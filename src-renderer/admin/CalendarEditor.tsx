@@ -55,13 +55,14 @@ export function CalendarEditor(props: Props) {
   const pending = useMemo(() => new Set(own.flatMap(datesOf)), [own])
   const dates = mending?.type === 'days' ? mending.on : mending?.type === 'swap' ? [mending.off] : datesIn(stretch)
 
-  const move = (next: Stretch) => {
-    onStretch(next)
-    if (mending !== null) return
+  const { focus } = stretch
+  const isMending = mending !== null
+  useEffect(() => {
+    if (isMending) return
     // The usual hours of another weekday may be others; what the person typed about reason and act stays.
-    const { hours: usual, from } = formFor(hours, next.focus)
+    const { hours: usual, from } = formFor(hours, focus)
     setForm((kept) => ({ ...kept, hours: usual, from }))
-  }
+  }, [focus, hours, isMending])
   const toForm = () => firstField.current?.querySelector<HTMLElement>('input:checked')?.focus()
   const put = (inputs: readonly PendingInput[]) => {
     if (mending === null || inputs.length !== 1) addPending(inputs)
@@ -93,7 +94,7 @@ export function CalendarEditor(props: Props) {
             cells={cells}
             calendarName={calendarName}
             stretch={stretch}
-            onStretch={move}
+            onStretch={onStretch}
             onChoose={toForm}
             pending={pending}
           />
@@ -107,7 +108,7 @@ export function CalendarEditor(props: Props) {
             dates={dates}
             calendarId={calendarId}
             hours={hours}
-            isMending={mending !== null}
+            isMending={isMending}
             onEntries={put}
             onCancel={() => {
               setMending(null)

@@ -17,7 +17,7 @@ import { Notice } from '../ui/Notice.tsx'
 import classes from './calendar.module.css'
 import { intervalText } from './entry-fields.ts'
 import { usualHours } from './entry-form.ts'
-import { longDate } from './entry-words.ts'
+import { datesWords, longDate } from './entry-words.ts'
 import { fullDate, type PendingInput } from './pending.ts'
 import { entriesOfProposal } from './proposal-entries.ts'
 
@@ -55,7 +55,7 @@ export function ProposalDialog({ year, calendarId, hours, onClose, onEntries }: 
     ...bridges.filter(({ off }) => swaps[off]).map(({ off }) => swapEntry(off, swaps[off]!, calendarId, hours)),
   ]
   return (
-    <Modal opened onClose={onClose} size="lg" title={say('proposal.title', { year })}>
+    <Modal opened onClose={onClose} size="xl" title={say('proposal.title', { year })}>
       <div className={classes.proposal}>
         <p className={classes.counts}>
           {say('proposal.tet', { year: proposal.lunarYear, on: longDate(proposal.tetOn) })}
@@ -70,7 +70,7 @@ export function ProposalDialog({ year, calendarId, hours, onClose, onEntries }: 
           />
         ))}
         {bridges.length > 0 && (
-          <fieldset className={classes.group}>
+          <fieldset className={classes.bridges}>
             <legend>{say('proposal.bridges')}</legend>
             <p className={classes.hint}>{say('proposal.bridgesHint')}</p>
             {bridges.map(({ off, workedInstead }) => (
@@ -98,15 +98,17 @@ export function ProposalDialog({ year, calendarId, hours, onClose, onEntries }: 
             ))}
           </fieldset>
         )}
-        {open.length > 0 && <Notice tone="soon">{say('proposal.open', { count: open.length })}</Notice>}
-        <Group gap={12}>
-          <Button disabled={entries.length === 0} onClick={() => onEntries(entries)}>
-            {say('proposal.take', { count: entries.length })}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {say('entry.cancel')}
-          </Button>
-        </Group>
+        <div className={classes.actions}>
+          {open.length > 0 && <Notice tone="soon">{say('proposal.open', { count: open.length })}</Notice>}
+          <Group gap={12}>
+            <Button disabled={entries.length === 0} onClick={() => onEntries(entries)}>
+              {say('proposal.take', { count: entries.length })}
+            </Button>
+            <Button variant="default" onClick={onClose}>
+              {say('entry.cancel')}
+            </Button>
+          </Group>
+        </div>
       </div>
     </Modal>
   )
@@ -160,15 +162,14 @@ function HolidayChoice({ group, value, isKnown, onChange }: GroupProps) {
 
 function DaysLine({ days, isKnown }: { days: readonly ProposedDay[]; isKnown: (on: LocalDate) => boolean }) {
   const say = useSay()
-  return days
-    .map(({ on, substituteFor }) => {
-      const marks = [
-        substituteFor === null ? '' : say('proposal.substitute', { on: fullDate(substituteFor) }),
-        isKnown(on) ? say('proposal.known') : '',
-      ].filter(Boolean)
-      return marks.length === 0 ? longDate(on) : `${longDate(on)} (${marks.join(', ')})`
-    })
-    .join('; ')
+  const own = days.filter(({ substituteFor }) => substituteFor === null).map(({ on }) => on)
+  const given = days.filter(({ substituteFor }) => substituteFor !== null).map(({ on }) => on)
+  const known = days.filter(({ on }) => isKnown(on)).length
+  return [
+    datesWords(own, say),
+    ...(given.length === 0 ? [] : [say('proposal.substitutes', { on: datesWords(given, say) })]),
+    ...(known === 0 ? [] : [say(known === days.length ? 'proposal.allKnown' : 'proposal.someKnown', { count: known })]),
+  ].join('; ')
 }
 
 function daysChosen(group: ProposedGroup, value: string | undefined): readonly ProposedDay[] {
