@@ -10,6 +10,7 @@ import { duesOf } from './deadlines.ts'
 import { Journal } from './Evidence.tsx'
 import { OpinionFacts } from './Opinions.tsx'
 import { registerNow } from './slips.ts'
+import { urgingWords } from './Urgings.tsx'
 import { letterNumber, Working } from './Working.tsx'
 import { tell } from './words.ts'
 
@@ -79,6 +80,10 @@ export function CaseFile({ detail, account }: { detail: SlipDetail; account: Acc
           <OpinionFacts opinion={opinion} />
           {opinion.reply !== '' && <Paragraphs text={opinion.reply} />}
         </div>
+      ))}
+      {detail.urgings.length > 0 && <h2>{tell('agency.urgings')}</h2>}
+      {detail.urgings.map((urging) => (
+        <p key={urging.urgingId}>{urgingWords(urging)}</p>
       ))}
       <h2>{tell('agency.journal')}</h2>
       <Journal journal={journal} />

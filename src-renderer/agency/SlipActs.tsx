@@ -4,6 +4,7 @@ import {
   IconCornerUpLeft,
   IconFilePlus,
   IconFileX,
+  IconMailExclamation,
   IconMessageQuestion,
   IconPhoneCheck,
   IconPlayerPause,
@@ -24,6 +25,7 @@ import { ReturnFields } from './ReturnFields.tsx'
 import { SupplementFields, WithdrawFields } from './StopFields.tsx'
 import { TellFields } from './TellFields.tsx'
 import { TimeFields } from './TimeFields.tsx'
+import { UrgingFields } from './Urgings.tsx'
 import { tell } from './words.ts'
 
 interface Choice {
@@ -36,6 +38,7 @@ interface Choice {
     | 'agency.end-pause'
     | 'agency.supplement'
     | 'agency.explain'
+    | 'agency.account'
     | 'agency.consult'
     | 'agency.pause'
     | 'agency.withdraw'
@@ -92,6 +95,13 @@ const others: readonly Choice[] = [
     Icon: IconFilePlus,
     Fields: SupplementFields,
     isOffered: anyOf('supplement.receive'),
+  },
+  {
+    form: 'urging',
+    words: 'agency.account',
+    Icon: IconMailExclamation,
+    Fields: UrgingFields,
+    isOffered: anyOf('urging.reply'),
   },
   {
     form: 'explain',

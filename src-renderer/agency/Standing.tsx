@@ -3,6 +3,7 @@ import { fromIso } from '../../src-shared/deadlines/instants.ts'
 import { instantWords } from '../../src-shared/deadlines/spoken.ts'
 import { Notice } from '../ui/Notice.tsx'
 import { confirmerNames } from './PauseFields.tsx'
+import { Urgings } from './Urgings.tsx'
 import { tell } from './words.ts'
 
 /** What was asked for and waits for somebody, and what was said of the lateness. */
@@ -10,6 +11,7 @@ export function Standing({ detail }: { detail: SlipDetail }) {
   const { pendingPause, pendingReturn, pendingSupplement, lateCause, lateLift, choices } = detail
   return (
     <>
+      <Urgings urgings={detail.urgings} />
       {pendingPause !== null && (
         <Notice tone="soon">
           {tell('agency.pause-pending', {

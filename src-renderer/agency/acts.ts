@@ -81,6 +81,13 @@ export const returnAct = ({ reason }: Forms['return']): Mapped =>
 export const explainAct = (form: Forms['explain']): Mapped =>
   actUnless(causeProblems(form), () => ({ name: 'lateness.explain', input: causeOf(form) }))
 
+/** S4 Đ.9 k.5 (#27): the answer to a letter that demands an explanation. */
+export const urgingAct = ({ text }: Forms['urging'], urgingId: string): Mapped =>
+  actUnless({ text: missingIf(text.trim() === '', 'agency.need-account') }, () => ({
+    name: 'urging.reply',
+    input: { urgingId, text: text.trim() },
+  }))
+
 type Cause = Forms['explain']
 const causeOf = ({ causeCode, cause }: Cause) => ({ causeCode, text: cause.trim() })
 const causeProblems = ({ causeCode, cause }: Cause) => ({

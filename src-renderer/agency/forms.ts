@@ -22,6 +22,7 @@ export interface Forms {
   supplement: { text: string }
   withdraw: { requestScan: string; name: string; signedOn: string }
   explain: { causeCode: string; cause: string }
+  urging: { text: string }
 }
 export type FormName = keyof Forms
 
@@ -37,6 +38,7 @@ export const emptyForms: Forms = {
   supplement: { text: '' },
   withdraw: { requestScan: '', name: '', signedOn: '' },
   explain: { causeCode: '', cause: '' },
+  urging: { text: '' },
 }
 
 export type Act = { [N in CommandName]: { readonly name: N; readonly input: CommandInput<N> } }[
@@ -53,7 +55,8 @@ export type Act = { [N in CommandName]: { readonly name: N; readonly input: Comm
   | 'consult.remind'
   | 'consult.reply'
   | 'case.withdraw'
-  | 'lateness.explain']
+  | 'lateness.explain'
+  | 'urging.reply']
 
 /** What is missing, by the field it is missing in. */
 export type Problems = Readonly<Record<string, ProblemKey>>
@@ -77,6 +80,7 @@ export type ProblemKey =
   | 'agency.need-signed-on'
   | 'agency.need-cause'
   | 'agency.need-cause-text'
+  | 'agency.need-account'
 
 export type Mapped = { readonly act: Act } | { readonly problems: Problems }
 

@@ -163,6 +163,19 @@ export const slipDetailSchema = z.object({
   lateCause: z.object({ label: z.string(), text: z.string() }).nullable(),
   /** D14: lifted by an act with number and signer; it was late all the same (#22). */
   lateLift: z.object({ number: z.string(), signedBy: z.string(), signedOn: z.string() }).nullable(),
+  /** #27: letters of the office that remind, urge or demand an explanation. */
+  urgings: z.array(
+    z.object({
+      urgingId: z.string(),
+      kind: z.enum(['remind', 'urge', 'explain']),
+      number: z.string(),
+      signedBy: z.string(),
+      signedOn: z.iso.date(),
+      content: z.string(),
+      replyBy: instantSchema.nullable(),
+      repliedAt: instantSchema.nullable(),
+    }),
+  ),
   choices: choicesSchema,
   journal: z.array(z.object({ at: instantSchema, text: z.string() })),
   recordings: z.array(recordingRowSchema),

@@ -83,6 +83,16 @@ export const viAgencyClock = {
   'agency.need-cause': 'Cần chọn nguyên nhân.',
   'agency.need-cause-text': 'Cần nói rõ nguyên nhân.',
 
+  'agency.urgings': 'Văn bản nhắc, đôn đốc',
+  'agency.urging': '{kind} {number}, {signedBy} ký ngày {signedOn}: {content}',
+  'agency.urging-reply-by': 'Trả lời trước {time}.',
+  'agency.urging-replied': 'Đã giải trình lúc {time}.',
+  'agency.account': 'Giải trình theo văn bản',
+  'agency.account-hint': 'Văn phòng UBND tỉnh yêu cầu giải trình',
+  'agency.account-text': 'Nội dung giải trình',
+  'agency.need-account': 'Cần ghi nội dung giải trình.',
+  'agency.done-urging.reply': 'Đã gửi giải trình.',
+
   'agency.postpone-latest': 'Chậm nhất {latest}.',
   'agency.return-to-office':
     'Phiếu đã bị trả lại một lần. Nếu tổng đài chấp nhận lần này, Văn phòng UBND tỉnh sẽ xác định thẩm quyền.',
@@ -185,6 +195,16 @@ export const enAgencyClock: Record<keyof typeof viAgencyClock, string> = {
     'The slip is late: an answer must say why (Letter 448/UBND-HCC of 23/4/2019, points 1 and 3).',
   'agency.need-cause': 'Please choose a cause.',
   'agency.need-cause-text': 'Please explain the cause.',
+
+  'agency.urgings': 'Letters of reminder and urging',
+  'agency.urging': '{kind} {number}, signed by {signedBy} on {signedOn}: {content}',
+  'agency.urging-reply-by': 'Reply before {time}.',
+  'agency.urging-replied': 'Explained at {time}.',
+  'agency.account': 'Explain as the letter demands',
+  'agency.account-hint': 'The provincial office demands an explanation',
+  'agency.account-text': 'Explanation',
+  'agency.need-account': 'The explanation is needed.',
+  'agency.done-urging.reply': 'The explanation was sent.',
 
   'agency.postpone-latest': 'At the latest {latest}.',
   'agency.return-to-office':

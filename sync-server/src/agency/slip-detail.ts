@@ -1,6 +1,7 @@
 import type { SlipDetail } from '../../../src-shared/api/agency.ts'
 import type { CaseState } from '../../../src-shared/cases/case.ts'
 import { clockView } from '../../../src-shared/cases/case-clock.ts'
+import { mayHear } from '../../../src-shared/cases/decide-recording.ts'
 import { type CaseEvent, parseRegisteredEvent } from '../../../src-shared/cases/events.ts'
 import { describeEvent } from '../../../src-shared/cases/journal-words.ts'
 import { fromIso, toIso } from '../../../src-shared/deadlines/instants.ts'
@@ -66,16 +67,41 @@ export function slipDetail(
         ? null
         : { label: labelOf(lateCause.causeCode, policy.lateCauses), text: lateCause.text },
     lateLift: isLead ? lateLift : null,
+    urgings: isLead ? state.urgings.map(urgingOf) : [],
     choices: choicesOf(state, frame),
     journal: events
       .filter((event) => isLead || tellsOfOpinion(event, own))
       .map((event) => ({ at: event.at, text: describeEvent(event, language, reference.reference.directory) })),
-    // D11: an agency hears a recording only by a request that was granted; until then it has none.
-    recordings: [],
+    recordings: audibleTo(account, state, events, now),
     counts: state.counts,
     available: availableCommands(state, account),
     now: toIso(now),
   }
+}
+
+const urgingOf = ({ id, letter, kind, content, replyBy, repliedAt }: CaseState['urgings'][number]) => ({
+  urgingId: id,
+  ...letter,
+  kind,
+  content,
+  replyBy,
+  repliedAt,
+})
+
+/** D11: an agency hears a recording only by a request that was granted, and only until then. */
+function audibleTo(
+  { agencyId }: Account,
+  state: CaseState,
+  events: readonly CaseEvent[],
+  now: number,
+): SlipDetail['recordings'] {
+  if (agencyId === undefined) return []
+  return events.flatMap((event) => {
+    if (event.name !== 'recording.attached' || !mayHear(state, event.data.recordingId, agencyId, now)) return []
+    const { recordingId, callId, startedAt, durationMs } = event.data
+    const kept = { state: 'uploaded', caseId: state.id, sizeBytes: 0, gaps: 0 } as const
+    return [{ recordingId, callId, startedAt, durationMs, ...kept }]
+  })
 }
 
 const labelOf = (code: string, list: readonly { code: string; label: string }[]): string =>

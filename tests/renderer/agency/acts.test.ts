@@ -7,6 +7,7 @@ import {
   returnAct,
   tellAct,
   timeAct,
+  urgingAct,
 } from '../../../src-renderer/agency/acts.ts'
 import { emptyForms } from '../../../src-renderer/agency/forms.ts'
 import { commandInputs } from '../../../src-shared/cases/commands.ts'
@@ -115,6 +116,11 @@ describe('more time', () => {
       problems: { at: 'agency.need-time', reason: 'agency.need-reason' },
     })
   })
+})
+
+test('#27: a demanded explanation is answered in words', () => {
+  expect(urgingAct({ text: ' ' }, 'u1')).toEqual({ problems: { text: 'agency.need-account' } })
+  expect(act(urgingAct({ text: ' Do mưa bão. ' }, 'u1')).input).toEqual({ urgingId: 'u1', text: 'Do mưa bão.' })
 })
 
 test('#36: a return needs a reason', () => {

@@ -9,6 +9,7 @@ import {
 } from '../../../src-shared/api/agency.ts'
 import type { CommandInput } from '../../../src-shared/cases/commands.ts'
 import { fromIso } from '../../../src-shared/deadlines/instants.ts'
+import { recordingIdSchema } from '../../../src-shared/ids.ts'
 import type { Account } from '../../../src-shared/people/roles.ts'
 import { citizen, openDesk, openInput, people, type Running, sendInput, startServer } from '../running.ts'
 
@@ -285,4 +286,42 @@ test('#4: the letter’s own time limit stands beside the Regulation’s', async
   const { deadline, row } = await read(people.officer)
   expect(deadline.external).toMatchObject({ number: '1234/VPCP-KSTT', dueAt: external.dueAt })
   expect(row).toMatchObject({ externalDueAt: external.dueAt, clock: { dueAt: '2026-10-05T17:00:00+07:00' } })
+})
+
+test('#27: a letter that demands an explanation stands on the slip until it is given', async () => {
+  await slip()
+  const office = await openDesk(server, people.office, 'desk-office')
+  const letter = { number: '45/VP-HCC', signedBy: 'Lê Công Thiện', signedOn: '2026-10-05' }
+  const replyBy = '2026-10-07T17:00:00+07:00'
+  const urging = {
+    urgingId: 'u1',
+    kind: 'explain',
+    letter,
+    signedFor: 'office',
+    content: 'Nêu rõ lý do.',
+    replyBy,
+  } as const
+  expect(await office.give('urging.send', caseId, urging)).toMatchObject({ kind: 'accepted' })
+  const owed = await read(people.head)
+  expect(owed.urgings).toMatchObject([{ kind: 'explain', number: '45/VP-HCC', replyBy, repliedAt: null }])
+  expect(owed.available).toContain('urging.reply')
+  expect(await give(people.head, 'urging.reply', { urgingId: 'u1', text: 'Do mưa bão.' })).toEqual(done)
+  expect((await read(people.head)).urgings[0]?.repliedAt).toBe('2026-10-05T07:00:00+07:00')
+})
+
+test('D11: a recording stands on the slip only while the office lets the agency hear it', async () => {
+  await slip()
+  const desk = await openDesk(server, people.secondAgent, 'desk-recording')
+  const recordingId = recordingIdSchema.parse('r1')
+  const attached = { callId: 'call-1', startedAt: '2026-10-05T06:50:00+07:00', durationMs: 60_000 }
+  await desk.give('recording.attach', caseId, { recordingId, ...attached, chainHead: '0'.repeat(64) })
+  expect((await read(people.officer)).recordings).toEqual([])
+  await give(people.officer, 'recording.request', { recordingId, reason: 'Nghe rõ vị trí.' })
+  const office = await openDesk(server, people.office, 'desk-office')
+  const untilAt = '2026-10-05T09:00:00+07:00'
+  const grant = { recordingId, agencyId: people.officer.agencyId!, untilAt }
+  expect(await office.give('recording.grant', caseId, grant)).toMatchObject({ kind: 'accepted' })
+  expect((await read(people.officer)).recordings).toMatchObject([{ recordingId, durationMs: 60_000 }])
+  at('2026-10-05T09:00:01+07:00')
+  expect((await read(people.officer)).recordings).toEqual([])
 })
