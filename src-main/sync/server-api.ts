@@ -45,17 +45,19 @@ export class ServerSaidNo extends Error {
 }
 
 const timeoutMs = 10_000
+/** What counts every open or every past case anew. */
+const countingMs = 120_000
 
 /** The server's HTTP contract, one method a verb. Every answer is parsed; every failure is one of the two errors above. */
 export function openServerApi(baseUrl: string, token: () => string | null) {
-  const request = async (method: string, path: string, body?: unknown): Promise<Response> => {
+  const request = async (method: string, path: string, body?: unknown, waitMs = timeoutMs): Promise<Response> => {
     const headers: Record<string, string> = { 'accept-language': 'vi' }
     const bearer = token()
     if (bearer !== null) headers.authorization = `Bearer ${bearer}`
     if (body !== undefined) headers['content-type'] = 'application/json'
     let response: Response
     try {
-      const init: RequestInit = { method, headers, signal: AbortSignal.timeout(timeoutMs) }
+      const init: RequestInit = { method, headers, signal: AbortSignal.timeout(waitMs) }
       if (body !== undefined) init.body = JSON.stringify(body)
       response = await fetch(new URL(path, baseUrl), init)
     } catch (error) {
@@ -71,8 +73,9 @@ export function openServerApi(baseUrl: string, token: () => string | null) {
     method: string,
     path: string,
     body?: unknown,
+    waitMs = timeoutMs,
   ): Promise<z.output<S>> => {
-    const response = await request(method, path, body)
+    const response = await request(method, path, body, waitMs)
     const parsed = schema.safeParse(await response.json().catch(() => null))
     if (!parsed.success) throw new Unreachable(`${path}: ${parsed.error.message}`)
     return parsed.data
@@ -113,15 +116,17 @@ export function openServerApi(baseUrl: string, token: () => string | null) {
       json(codeBlockSchema, 'POST', '/api/sync/codes', input),
     reference: () => json(referenceSchema, 'GET', '/api/sync/reference'),
     messages: () => json(messagesSchema, 'GET', '/api/messages?limit=200'),
-    previewCalendar: (entries: object) => json(calendarPreviewSchema, 'POST', '/api/calendars/preview', entries),
-    changeCalendar: (change: object) => json(calendarChangedSchema, 'POST', '/api/calendars/change', change),
+    previewCalendar: (entries: object) =>
+      json(calendarPreviewSchema, 'POST', '/api/calendars/preview', entries, countingMs),
+    changeCalendar: (change: object) =>
+      json(calendarChangedSchema, 'POST', '/api/calendars/change', change, countingMs),
     deadlineReport: (query: ReportQuery) => {
       const asked = new URLSearchParams({ from: query.from, to: query.to, agencies: query.agencies })
       if (query.seq !== undefined) asked.set('seq', String(query.seq))
       if (query.asOf !== undefined) asked.set('asOf', query.asOf)
-      return json(printedReportSchema, 'GET', `/api/reports/deadlines?${asked}`)
+      return json(printedReportSchema, 'GET', `/api/reports/deadlines?${asked}`, undefined, countingMs)
     },
-    whatIf: (rules: object) => json(whatIfAnswerSchema, 'POST', '/api/what-if', rules),
+    whatIf: (rules: object) => json(whatIfAnswerSchema, 'POST', '/api/what-if', rules, countingMs),
     setAgentState: async (input: { state: 'ready' | 'break'; reason?: string | undefined }): Promise<void> => {
       await request('POST', '/api/queue/state', input)
     },

@@ -65,6 +65,7 @@ describe('A.6.7: one case by its receipt code', () => {
       text: 'Đã thay bóng đèn.',
       approver: null,
       citizenTold: null,
+      lateCause: { causeCode: 'nhieu-viec', text: 'Nhiều tuyến đường hỏng đèn cùng lúc.' },
     })
     expect((await site.get(`/tra-cuu?code=${code}`)).body).toContain('Đã có kết quả, trễ hạn.')
   })
