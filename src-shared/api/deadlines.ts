@@ -171,6 +171,10 @@ const outcome = z.object({
   isLate: z.boolean(),
 })
 export const whatIfAnswerSchema = z.object({
+  /** The last event looked at, and the instant at which open cases are told. */
+  seq: z.int().nonnegative(),
+  asOf: instantSchema,
+  /** Cases opened in the period of which an agency received a slip. */
   cases: z.int().nonnegative(),
   before: z.object({ onTime: z.int(), toHead: z.int(), late: z.int() }),
   after: z.object({ onTime: z.int(), toHead: z.int(), late: z.int() }),

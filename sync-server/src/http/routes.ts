@@ -16,6 +16,7 @@ import { signIn } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
 import { sipSocket } from './sip-socket.ts'
 import { testClock } from './test-clock.ts'
+import { whatIf } from './what-if.ts'
 
 const verbs = [
   hello,
@@ -27,6 +28,7 @@ const verbs = [
   reference,
   calendars,
   deadlineReport,
+  whatIf,
   poke,
   queueState,
   messages,
