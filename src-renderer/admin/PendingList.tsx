@@ -1,5 +1,6 @@
 import { Button, Group, TextInput } from '@mantine/core'
 import { useState } from 'react'
+import { clockTime } from '../deadlines/times.ts'
 import { useSession } from '../session/session-store.ts'
 import { sayCode, useSay } from '../session/words.ts'
 import { Empty } from '../ui/Empty.tsx'
@@ -23,6 +24,7 @@ interface Props {
 export function PendingList({ calendarId, onMend, onAsked }: Props) {
   const say = useSay()
   const all = usePending((state) => state.entries)
+  const savedAt = usePending((state) => state.savedAt)
   const isConnected = useSession((session) => session.state?.link.kind === 'connected')
   const isAsking = useImpact((state) => state.isAsking)
   const entries = all.filter((entry) => entry.calendarId === calendarId)
@@ -30,7 +32,10 @@ export function PendingList({ calendarId, onMend, onAsked }: Props) {
   const asked = askedEntries(all, calendarId)
   const count = asked.days.length + asked.weeks.length
   return (
-    <Section title={say('pending.title', { count: entries.length })}>
+    <Section
+      title={say('pending.title', { count: entries.length })}
+      aside={savedAt !== null && entries.length > 0 && say('pending.savedAt', { at: clockTime(savedAt) })}
+    >
       {entries.length === 0 ? (
         <Empty>{say('pending.none')}</Empty>
       ) : (

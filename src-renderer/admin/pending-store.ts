@@ -10,16 +10,22 @@ const DRAFT_ID = 'calendar-entries'
 interface Pending extends PendingForm {
   /** Whose entries these are; null until the desk has told what was left of last time. */
   readonly accountId: string | null
+  /** When the desk last had all of them; null while it has not. */
+  readonly savedAt: string | null
 }
 
-export const usePending = create<Pending>(() => ({ entries: [], sent: null, accountId: null }))
+export const usePending = create<Pending>(() => ({ entries: [], sent: null, accountId: null, savedAt: null }))
 
 const saver = createDraftSaver<PendingForm & { accountId: string }>({
   save: async ({ entries, sent, accountId }) => {
     // Signed out meanwhile: what was saved until then is kept, and the next person's drafts are not written into.
     if (useSession.getState().state?.account?.id !== accountId) return
-    if (entries.length === 0) await bridge().call('drafts.discard', { draftId: DRAFT_ID })
-    else await bridge().call('drafts.save', { draftId: DRAFT_ID, form: { entries, sent }, code: null })
+    if (entries.length === 0) {
+      await bridge().call('drafts.discard', { draftId: DRAFT_ID })
+      return
+    }
+    const { savedAt } = await bridge().call('drafts.save', { draftId: DRAFT_ID, form: { entries, sent }, code: null })
+    if (usePending.getState().entries === entries) usePending.setState({ savedAt })
   },
   setTimer: (run, ms) => setTimeout(run, ms),
   clearTimer: (timer) => clearTimeout(timer as ReturnType<typeof setTimeout>),
@@ -28,20 +34,28 @@ const saver = createDraftSaver<PendingForm & { accountId: string }>({
 /** What this person entered and did not yet write, whatever page, window or power went away meanwhile. */
 export async function openPending(accountId: string): Promise<void> {
   if (usePending.getState().accountId === accountId) return
-  usePending.setState({ entries: [], sent: null, accountId: null })
+  usePending.setState({ entries: [], sent: null, accountId: null, savedAt: null })
   const { drafts } = await bridge().call('drafts.list', {})
-  const kept = pendingFormSchema.safeParse(drafts.find(({ draftId }) => draftId === DRAFT_ID)?.form)
-  usePending.setState({ ...(kept.success ? kept.data : { entries: [], sent: null }), accountId })
+  const draft = drafts.find(({ draftId }) => draftId === DRAFT_ID)
+  const kept = pendingFormSchema.safeParse(draft?.form)
+  usePending.setState({
+    ...(kept.success ? kept.data : { entries: [], sent: null }),
+    accountId,
+    savedAt: draft?.savedAt ?? null,
+  })
 }
 
-/** The page is left: what was entered in the last second goes to the desk at once. */
+/** The page is left: what a busy desk did not yet take is offered again. */
 export const flushPending = (): Promise<void> => saver.flush()
 
-function change(entries: readonly PendingEntry[], sent = usePending.getState().sent): void {
+/** Each change is an act of its own, not a burst of keys: the desk has it at once. */
+function change(changed: readonly PendingEntry[], sent = usePending.getState().sent): void {
   const { accountId } = usePending.getState()
   if (accountId === null) throw new Error('entries were changed before they were read')
-  usePending.setState({ entries: [...entries], sent })
-  saver.touch({ entries: [...entries], sent, accountId })
+  const entries = [...changed]
+  usePending.setState({ entries, sent, savedAt: null })
+  saver.touch({ entries, sent, accountId })
+  void saver.flush()
 }
 
 /** @returns the ids of the new entries. */

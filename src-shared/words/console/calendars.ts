@@ -47,6 +47,7 @@ export const viConsoleCalendars = {
   'pending.title': 'Mục chờ ghi vào lịch ({count})',
   'pending.none':
     'Chưa có mục nào chờ ghi. Chọn ngày trong lịch rồi đưa vào đây, hoặc lấy đề xuất ngày nghỉ của năm. Mục chờ được giữ trên máy này cho đến khi ghi hoặc bỏ.',
+  'pending.savedAt': 'giữ trên máy này {at}',
   'pending.added': 'Đã đưa vào danh sách chờ: {title}',
   'pending.off': 'nghỉ',
   'pending.hours': 'làm việc {hours}',
@@ -176,6 +177,7 @@ export const enConsoleCalendars: Record<keyof typeof viConsoleCalendars, string>
   'pending.title': 'Entries to be written ({count})',
   'pending.none':
     'Nothing waits. Choose days in the year and put them here, or take the proposal of a year. What waits is kept on this computer until it is written or removed.',
+  'pending.savedAt': 'kept on this computer {at}',
   'pending.added': 'Put on the list: {title}',
   'pending.off': 'off',
   'pending.hours': 'working {hours}',

@@ -96,7 +96,7 @@ beforeEach(async () => {
     clock: { now: () => 0 },
     newId: () => `id-${++ids}`,
   })
-  usePending.setState({ entries: [], sent: null, accountId: null })
+  usePending.setState({ entries: [], sent: null, accountId: null, savedAt: null })
   forgetImpact()
   signIn('triet')
   await openPending('triet')
@@ -107,7 +107,7 @@ describe('entries that wait to be written', () => {
     addPending([day('2026-11-24'), day('2026-11-25', false, '')])
     await flushPending()
     const kept = usePending.getState().entries
-    usePending.setState({ entries: [], sent: null, accountId: null })
+    usePending.setState({ entries: [], sent: null, accountId: null, savedAt: null })
     await openPending('triet')
     expect(usePending.getState().entries).toEqual(kept)
   })
@@ -121,8 +121,8 @@ describe('entries that wait to be written', () => {
   })
 
   test('whoever signs in next neither sees nor overwrites them', async () => {
-    addPending([day('2026-11-24')])
     signIn('ha')
+    addPending([day('2026-11-24')])
     await flushPending()
     expect(far.of('drafts.save')).toEqual([])
     await openPending('ha')
@@ -161,7 +161,7 @@ describe('previewing and writing (D14)', () => {
     await writeEntries()
     expect(useImpact.getState().failure?.code).toBe('offline')
     await flushPending()
-    usePending.setState({ entries: [], sent: null, accountId: null })
+    usePending.setState({ entries: [], sent: null, accountId: null, savedAt: null })
     await openPending('triet')
     far.answers.push(preview(7), { value: { revision: 8, knownAt: '2026-11-22T08:00:00+07:00', recounted: 0 } })
     await askImpact(now())
