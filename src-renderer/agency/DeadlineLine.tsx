@@ -1,25 +1,9 @@
-import {
-  IconAlertOctagonFilled,
-  IconAlertTriangle,
-  IconCircleCheck,
-  IconClock,
-  IconPlayerPause,
-} from '@tabler/icons-react'
 import type { ClockView } from '../../src-shared/cases/views.ts'
+import { ChipSignal } from '../deadlines/ChipSignal.tsx'
 import { chipOf } from '../deadlines/chip.ts'
-import { Signal } from '../ui/Signal.tsx'
 import { useNow } from './now.ts'
 import { useSlips } from './slips.ts'
 import { tell } from './words.ts'
-
-const icons = {
-  calm: IconClock,
-  soon: IconAlertTriangle,
-  late: IconAlertOctagonFilled,
-  stopped: IconPlayerPause,
-  done: IconCircleCheck,
-} as const
-const tones = { calm: 'calm', soon: 'soon', late: 'late', stopped: 'quiet', done: 'quiet' } as const
 
 /**
  * The deadline counting down in working time; colour, shape and word say the same.
@@ -33,10 +17,9 @@ export function DeadlineLine({ clock, spoken }: { clock: ClockView; spoken?: str
   const chip = chipOf(clock, now, workingTime, soon, tell)
   const isUnread = workingTime === null && clock.state !== 'ended' && clock.dueAt !== null
   if (isUnread && !spoken) return null
-  const Icon = icons[chip.tone]
   return (
-    <Signal tone={tones[chip.tone]} icon={<Icon size={15} aria-hidden="true" />}>
+    <ChipSignal tone={chip.tone} iconSize={15}>
       {isUnread ? spoken : chip.text}
-    </Signal>
+    </ChipSignal>
   )
 }

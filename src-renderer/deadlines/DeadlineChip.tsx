@@ -1,11 +1,4 @@
 import { Tooltip } from '@mantine/core'
-import {
-  IconAlertOctagonFilled,
-  IconAlertTriangle,
-  IconCircleCheck,
-  IconClock,
-  IconPlayerPause,
-} from '@tabler/icons-react'
 import type { ClockView } from '../../src-shared/cases/views.ts'
 import { fromIso } from '../../src-shared/deadlines/instants.ts'
 import { soonSecondsOf } from '../../src-shared/deadlines/soon.ts'
@@ -13,17 +6,8 @@ import { instantWords } from '../../src-shared/deadlines/spoken.ts'
 import { useNow } from '../session/now.ts'
 import { useSession } from '../session/session-store.ts'
 import { useSay } from '../session/words.ts'
-import { Signal, type Tone } from '../ui/Signal.tsx'
-import { type ChipTone, chipOf } from './chip.ts'
-
-const icons = {
-  calm: IconClock,
-  soon: IconAlertTriangle,
-  late: IconAlertOctagonFilled,
-  stopped: IconPlayerPause,
-  done: IconCircleCheck,
-} as const
-const tones: Record<ChipTone, Tone> = { calm: 'calm', soon: 'soon', late: 'late', stopped: 'quiet', done: 'quiet' }
+import { ChipSignal } from './ChipSignal.tsx'
+import { chipOf } from './chip.ts'
 
 /** The deadline, counting in working time; colour, shape and word say the same. `isNamed` where a letter has its own (#4). */
 export function DeadlineChip({ clock, isNamed = false }: { clock: ClockView; isNamed?: boolean }) {
@@ -35,14 +19,13 @@ export function DeadlineChip({ clock, isNamed = false }: { clock: ClockView; isN
   const chip = chipOf(clock, now, workingTime, soonSecondsOf(policy), say)
   const due =
     clock.dueAt === null ? say('deadline.none') : say('deadline.dueAt', { at: instantWords(fromIso(clock.dueAt)) })
-  const Icon = icons[chip.tone]
   const said = clock.isProvisional ? `${chip.text} · ${say('deadline.provisional')}` : chip.text
   return (
     <Tooltip label={due}>
       <span>
-        <Signal tone={tones[chip.tone]} icon={<Icon size={13} aria-hidden="true" />}>
+        <ChipSignal tone={chip.tone} iconSize={13}>
           {isNamed ? say('chip.ours', { words: said }) : said}
-        </Signal>
+        </ChipSignal>
       </span>
     </Tooltip>
   )

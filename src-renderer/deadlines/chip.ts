@@ -28,9 +28,9 @@ export function chipOf(
   // A pause has no end yet, so nothing falls due; that is not a case without a deadline.
   if (clock.state === 'stopped') return { tone: 'stopped', text: say('deadline.stopped') }
   if (clock.dueAt === null) return { tone: clock.isLate ? 'late' : 'calm', text: say('deadline.none') }
-  if (workingTime === null) return { tone: clock.isLate ? 'late' : 'calm', text: say('deadline.unread') }
-  const left = workingTime.between(now, fromIso(clock.dueAt))
   const isPast = clock.isLate || now > fromIso(clock.dueAt)
+  if (workingTime === null) return { tone: isPast ? 'late' : 'calm', text: say('deadline.unread') }
+  const left = workingTime.between(now, fromIso(clock.dueAt))
   if (isPast) return { tone: 'late', text: lateWords(-left) }
   return { tone: left <= soon[clock.level] ? 'soon' : 'calm', text: leftWords(left) }
 }

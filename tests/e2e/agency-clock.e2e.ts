@@ -144,7 +144,7 @@ test('#4, #38, D2: at the head both deadlines and both readings; what is late un
   await expect(clock(head)).toContainText('Tính từ khi Thủ trưởng nhận phiếu (cách 1)')
   await expect(clock(head)).toContainText('Tính từ khi tổng đài chuyển phiếu (cách 2)')
   await expect(clock(head)).toContainText(/Cán bộ đầu mối, Sở Xây dựng: giữ 8 giờ/)
-  await clock(head).getByText('Cách tính thời hạn').click()
+  await clock(head).getByText('Cách tính thời hạn', { exact: true }).click()
   await expect(clock(head)).toContainText(/Thứ Ba 06\/10 .*\d+ giờ/)
   await show(head, 'co-quan-cach-tinh', shots)
 

@@ -8,9 +8,11 @@ import {
   groupOpinions,
   groupSlips,
 } from '../../../src-renderer/agency/slip-groups.ts'
+import { chipOf } from '../../../src-renderer/deadlines/chip.ts'
 import { type AgencyRow, agencyRowSchema, opinionSchema } from '../../../src-shared/api/agency.ts'
 import { openCalendarBook } from '../../../src-shared/deadlines/calendar-book.ts'
 import { fromIso, toIso } from '../../../src-shared/deadlines/instants.ts'
+import { soonSecondsOf } from '../../../src-shared/deadlines/soon.ts'
 import { agencyIdSchema } from '../../../src-shared/ids.ts'
 
 const calendar = (name: string): unknown =>
@@ -153,6 +155,14 @@ describe('#33: opinions', () => {
     expect(clockOfOpinion(late)).toMatchObject({ state: 'ended', isLate: true })
     expect(clockOfOpinion({ ...late, repliedAt: late.replyBy })).toMatchObject({ state: 'ended', isLate: false })
   })
+})
+
+test('without a calendar, as after the link of one slip, what is past is red all the same', () => {
+  const { clock } = row('x', {}, '2026-08-28T15:00:00+07:00')
+  const soon = soonSecondsOf(null)
+  const toneAt = (now: string) => chipOf(clock!, fromIso(now), null, soon, (key) => key).tone
+  expect(toneAt('2026-08-28T15:00:00+07:00')).toBe('calm')
+  expect(toneAt('2026-08-28T15:00:01+07:00')).toBe('late')
 })
 
 describe('#4: two deadlines', () => {
