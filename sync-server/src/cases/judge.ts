@@ -108,9 +108,19 @@ export function nextStepOf(
   return reminder === null ? clock.dueAt : Math.min(reminder.at, clock.dueAt)
 }
 
+// Cases opened on one day have one policy, and to find it costs more than all the rest of a step's arithmetic.
+const policiesByDay = new WeakMap<object, Map<string, Policy>>()
+
 /** The version of the policy that rules the case: the one in force on the local day it was opened. */
-function policyFor(state: CaseState | null, reference: ReferenceBook, now: number): Policy {
-  return reference.policyOf(state === null ? now : fromIso(state.openedAt))
+function policyFor(state: CaseState | null, book: ReferenceBook, now: number): Policy {
+  if (state === null) return book.policyOf(now)
+  // The register writes instants in the province's time: the first ten signs are the local day.
+  const day = state.openedAt.slice(0, 10)
+  const known = policiesByDay.get(book.reference) ?? new Map<string, Policy>()
+  policiesByDay.set(book.reference, known)
+  const policy = known.get(day) ?? book.policyOf(fromIso(state.openedAt))
+  known.set(day, policy)
+  return policy
 }
 
 async function contextFor(

@@ -28,14 +28,22 @@ export interface KeeperParts {
   readonly log: { error(facts: object, words: string): void }
 }
 
-// A call's write waits for one transaction of the keeper's at the most: long enough that the disk is not waited for at each
-// step, short enough that nobody at a telephone notices.
-const sliceMs = 8
+// A call's write waits for one transaction of the keeper's at the most: short enough that nobody at a telephone notices, and
+// where the disk is slow not so short that all the time goes by in waiting for it.
+const shortestSliceMs = 8
+const longestSliceMs = 40
+const workPerCommit = 4
 const batchSize = 200
 const againMs = 60_000
 
 export function openKeeper(parts: KeeperParts): Keeper {
   const { store, register, clock } = parts
+  let commitMs = 0
+  const sliceMs = () => Math.min(longestSliceMs, Math.max(shortestSliceMs, commitMs * workPerCommit))
+  const oneSlice = (): (() => boolean) => {
+    const endAt = performance.now() + sliceMs()
+    return () => performance.now() < endAt
+  }
   const recount = recountOf(parts, oneSlice)
   let running: Promise<unknown> = Promise.resolve()
   const inTurn = (work: () => Promise<number>): Promise<number> => {
@@ -51,10 +59,16 @@ export function openKeeper(parts: KeeperParts): Keeper {
       // Asked of a reader first: most heartbeats find nothing, and then nobody's write has to wait.
       const nextAt = await store.read.register.nextDueAt()
       if (nextAt === null || nextAt > clock.now() - 1000) return steps
+      let workedAt = 0
       const { taken, seen } = await register
-        // The calendars may have been changed since, by another server too: then they are counted first.
-        .transact(async (tx) => (recount.isDone() ? takeDue(tx, clock.now(), parts, oneSlice()) : notYet))
+        .transact(async (tx) => {
+          // The calendars may have been changed since, by another server too: then they are counted first.
+          const slice = recount.isDone() ? await takeDue(tx, clock.now(), parts, oneSlice()) : notYet
+          workedAt = performance.now()
+          return slice
+        })
         .catch((failure: unknown) => oneByOne(failure, parts))
+      commitMs = workedAt === 0 ? 0 : performance.now() - workedAt
       steps += taken
       if (seen === 0) return steps
       await letOthersGo()
@@ -110,11 +124,6 @@ async function oneByOne(failure: unknown, parts: KeeperParts): Promise<{ taken: 
     }
   }
   return { taken, seen: due.length }
-}
-
-function oneSlice(): () => boolean {
-  const endAt = performance.now() + sliceMs
-  return () => performance.now() < endAt
 }
 
 /** A request that came in meanwhile takes a few turns until it asks for its write; it then stands before the next slice. */
