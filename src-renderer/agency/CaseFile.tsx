@@ -5,7 +5,7 @@ import type { Account } from '../../src-shared/people/roles.ts'
 import { capital } from '../ui/capital.ts'
 import { Paragraphs } from '../ui/Paragraphs.tsx'
 import classes from './agency.module.css'
-import { Corrections, Holders } from './Deadlines.tsx'
+import { Corrections, Holders, Readings } from './Deadlines.tsx'
 import { duesOf } from './deadlines.ts'
 import { Journal } from './Evidence.tsx'
 import { OpinionFacts } from './Opinions.tsx'
@@ -65,6 +65,7 @@ export function CaseFile({ detail, account }: { detail: SlipDetail; account: Acc
             </p>
           ))}
           {deadline.text !== '' && <p>{capital(deadline.text)}.</p>}
+          {deadline.readings !== null && <Readings readings={deadline.readings} />}
           {(deadline.recounts.length > 0 || deadline.corrected.length > 0) && (
             <Corrections recounts={deadline.recounts} corrected={deadline.corrected} />
           )}

@@ -59,7 +59,7 @@ function dueText(due: Due, external: SlipDetail['deadline']['external'], isOneOf
 }
 
 /** D2: R3 is R1's instant, taken as the one from which the head owes the answer. */
-function Readings({ readings }: { readings: NonNullable<SlipDetail['deadline']['readings']> }) {
+export function Readings({ readings }: { readings: NonNullable<SlipDetail['deadline']['readings']> }) {
   const inForce = readings.inForce === 'R2' ? 'R2' : 'R1'
   return (
     <div>

@@ -17,10 +17,14 @@ export async function openSlipFromMessage(world: World, page: Page, code: string
   await expect(page.getByRole('button', { name: /^Đã giải quyết/ })).toBeVisible()
 }
 
-/** "Đã giải quyết"; the hotline is left to tell the citizen. */
-export async function answerSlip(page: Page, text: string): Promise<void> {
+/** "Đã giải quyết"; the hotline is left to tell the citizen. #37: a late answer says why, one of the policy's causes and in words. */
+export async function answerSlip(page: Page, text: string, late?: { cause: string; words: string }): Promise<void> {
   await page.getByRole('button', { name: /^Đã giải quyết/ }).click()
   await page.getByLabel('Kết quả giải quyết').fill(text)
+  if (late !== undefined) {
+    await page.getByRole('radio', { name: late.cause }).check()
+    await page.getByLabel('Nói rõ hơn').fill(late.words)
+  }
   await page.getByRole('radio', { name: 'Chưa báo' }).check()
   await page.getByRole('button', { name: 'Gửi', exact: true }).click()
   await expect(page.getByText('Đã ghi kết quả giải quyết.')).toBeVisible()
