@@ -56,6 +56,7 @@ function bookOf(
   // One working time for each number of acts known: a clock is read by the instant it began, and of those there are very many.
   const compiled = new Map<string, (WorkingTime | undefined)[]>()
   const knowledge = new Map<string, Instant[]>()
+  const between = new Map<string, readonly string[]>()
   const chain = (calendarId: string): CalendarChain => {
     const found = chains.get(calendarId)
     if (!found) throw new Error(`no calendar "${calendarId}"; the book holds ${[...chains.keys()].join(', ')}`)
@@ -87,12 +88,19 @@ function bookOf(
     },
     actsKnown: (calendarId, after, until) => {
       const instants = known(calendarId)
+      const [first, last] = [countUntil(instants, after), countUntil(instants, until)]
       // Asked for every case at every act, and nearly always nothing has been entered since.
-      if (!instants.some((instant) => after < instant && instant <= until)) return []
-      return actsKnown(chain(calendarId), after, until)
+      if (first >= last) return NO_ACTS
+      // And when something has, for every open case between the same two.
+      const key = `${calendarId} ${first} ${last}`
+      const acts = between.get(key) ?? actsKnown(chain(calendarId), after, until)
+      between.set(key, acts)
+      return acts
     },
   }
 }
+
+const NO_ACTS: readonly string[] = []
 
 /** How many of the ascending instants have come by `at`. */
 function countUntil(instants: readonly Instant[], at: Instant): number {

@@ -36,7 +36,7 @@ export function civilOf(dayNumber: number): { year: number; month: number; day: 
   return { year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day }
 }
 
-const twoDigits = (value: number) => (value < 10 ? `0${value}` : String(value))
+export const twoDigits = (value: number): string => (value < 10 ? `0${value}` : String(value))
 
 export function dateOfDayNumber(dayNumber: number): LocalDate {
   const { year, month, day } = civilOf(dayNumber)

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
+import { dateOfDayNumber, twoDigits } from './dates.ts'
 
 /** An instant as milliseconds since 1970-01-01T00:00:00Z. Inside the program instants are numbers; text only at the JSON boundary. */
 export type Instant = number
@@ -7,7 +8,58 @@ export const PROVINCE_TIME_ZONE = 'Asia/Ho_Chi_Minh'
 
 /** `2026-09-03T16:00:00+07:00`; milliseconds are written only where there are any, so that text and number round-trip. */
 export function toIso(instant: Instant, timeZone: string = PROVINCE_TIME_ZONE): string {
+  // Temporal takes several microseconds for it, and a corrected calendar is told to a million cases.
+  if (Number.isInteger(instant) && instant >= EARLIEST && instant < LATEST) {
+    const { offsetMs, offsetText } = stretchOf(instant, timeZone)
+    const local = instant + offsetMs
+    const day = Math.floor(local / 86_400_000)
+    return `${dateOfDayNumber(day)}T${timeOfDay(local - day * 86_400_000)}${offsetText}`
+  }
   return Temporal.Instant.fromEpochMilliseconds(instant).toString({ timeZone })
+}
+
+/** `16:00:00`, `16:00:00.5` */
+function timeOfDay(ms: number): string {
+  const seconds = Math.floor(ms / 1000)
+  const minutes = Math.floor(seconds / 60)
+  const rest = ms - seconds * 1000
+  const fraction = rest === 0 ? '' : `.${String(rest).padStart(3, '0').replace(/0+$/, '')}`
+  return `${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}:${twoDigits(seconds % 60)}${fraction}`
+}
+
+/** The years of any calendar (2000–2060), and some more. */
+const EARLIEST = Date.UTC(1990, 0, 1)
+const LATEST = Date.UTC(2100, 0, 1)
+
+/** Time without a transition: the offset is asked once for all of it. */
+interface Stretch {
+  readonly fromMs: number
+  readonly untilMs: number
+  readonly offsetMs: number
+  readonly offsetText: string
+}
+
+const stretches = new Map<string, Stretch[]>()
+
+function stretchOf(instant: Instant, timeZone: string): Stretch {
+  const known = stretches.get(timeZone) ?? []
+  const found = known.find((each) => each.fromMs <= instant && instant < each.untilMs)
+  if (found) return found
+  const zoned = Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone)
+  const next = zoned.getTimeZoneTransition('next')?.epochMilliseconds ?? Number.POSITIVE_INFINITY
+  const text = Temporal.Instant.fromEpochMilliseconds(instant - (instant % 1000)).toString({ timeZone })
+  const stretch = {
+    fromMs: instant,
+    untilMs: next,
+    offsetMs: zoned.offsetNanoseconds / 1e6,
+    offsetText: text.slice(19),
+  }
+  // Asked by an earlier instant of the same stretch, the known one is widened.
+  const same = known.findIndex((each) => each.untilMs === next)
+  if (same < 0) known.push(stretch)
+  else known[same] = stretch
+  stretches.set(timeZone, known)
+  return stretch
 }
 
 /**

@@ -1,0 +1,34 @@
+import { globSync } from 'node:fs'
+import { relative, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { Bench } from './bench.ts'
+
+/**
+ * `node tests/bench/run.ts` lists the benches, `node tests/bench/run.ts working-time` runs one and prints its report. A bench is a
+ * module `tests/bench/<folder>/<name>.bench.ts` that exports `bench`.
+ */
+const folder = import.meta.dirname
+process.chdir(resolve(folder, '../..'))
+const files = new Map(globSync('*/*.bench.ts', { cwd: folder }).map((file) => [nameOf(file), resolve(folder, file)]))
+const wanted = process.argv.slice(2).filter((arg) => !arg.startsWith('--'))
+
+if (wanted.length === 0) {
+  for (const [name, file] of [...files].sort()) console.log(`${name.padEnd(24)} ${(await load(file)).title}`)
+  console.log('\nRun one or more by name: node tests/bench/run.ts <name> …')
+}
+for (const name of wanted) {
+  const file = files.get(name)
+  if (file === undefined) throw new Error(`no bench "${name}"; there are ${[...files.keys()].sort().join(', ')}`)
+  const { title, run } = await load(file)
+  console.log(`# ${title} (${relative(process.cwd(), file)})\n`)
+  console.log(await run())
+}
+
+async function load(file: string): Promise<Bench> {
+  const { bench } = (await import(pathToFileURL(file).href)) as { bench: Bench }
+  return bench
+}
+
+function nameOf(file: string): string {
+  return file.replace(/^.*[\\/]/, '').replace(/\.bench\.ts$/, '')
+}
