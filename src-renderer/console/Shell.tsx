@@ -12,6 +12,7 @@ import { KeySheet } from '../keyboard/KeySheet.tsx'
 import { shortcutOf } from '../keyboard/shortcuts.ts'
 import { KnowledgeRoom } from '../knowledge/KnowledgeRoom.tsx'
 import { BoardRoom } from '../queue/BoardRoom.tsx'
+import { DeadlineReportPage } from '../reports/DeadlineReportPage.tsx'
 import { useSay } from '../session/words.ts'
 import classes from './console.module.css'
 import { DutyRoom } from './DutyRoom.tsx'
@@ -71,6 +72,8 @@ function RoomView({ room, account }: { room: Room; account: Account }) {
       return <BoardRoom />
     case 'office':
       return <OfficeRoom />
+    case 'reports':
+      return <DeadlineReportPage />
     case 'admin':
       return <AdminRoom role={account.role} />
     case 'outbox':

@@ -3,7 +3,7 @@ import type { Role } from '../../src-shared/people/roles.ts'
 import { enterPlace } from '../keyboard/keys.ts'
 import type { Place, ShortcutId } from '../keyboard/shortcuts.ts'
 
-export const rooms = ['duty', 'cases', 'knowledge', 'board', 'office', 'admin', 'outbox'] as const
+export const rooms = ['duty', 'cases', 'knowledge', 'board', 'office', 'reports', 'admin', 'outbox'] as const
 export type Room = (typeof rooms)[number]
 
 const working: readonly Room[] = ['duty', 'cases', 'knowledge', 'admin', 'outbox']
@@ -11,12 +11,12 @@ const working: readonly Room[] = ['duty', 'cases', 'knowledge', 'admin', 'outbox
 /** Who has which room. Acting on a case is asked of the capability table of commands, not of this. */
 export const roomsOf: Readonly<Record<Role, readonly Room[]>> = {
   agent: working,
-  supervisor: ['duty', 'cases', 'knowledge', 'board', 'office', 'admin', 'outbox'],
+  supervisor: ['duty', 'cases', 'knowledge', 'board', 'office', 'reports', 'admin', 'outbox'],
   'focal-officer': ['cases', 'knowledge', 'outbox'],
   head: ['cases', 'knowledge', 'outbox'],
-  office: ['cases', 'knowledge', 'board', 'office', 'admin', 'outbox'],
-  'home-affairs': ['cases', 'office', 'outbox'],
-  admin: ['board', 'admin', 'outbox'],
+  office: ['cases', 'knowledge', 'board', 'office', 'reports', 'admin', 'outbox'],
+  'home-affairs': ['cases', 'office', 'reports', 'outbox'],
+  admin: ['board', 'reports', 'admin', 'outbox'],
 }
 
 export const roomShortcut: Readonly<Record<Room, ShortcutId>> = {
@@ -25,6 +25,7 @@ export const roomShortcut: Readonly<Record<Room, ShortcutId>> = {
   knowledge: 'room.knowledge',
   board: 'room.board',
   office: 'room.office',
+  reports: 'room.reports',
   admin: 'room.admin',
   outbox: 'outbox.open',
 }
@@ -49,7 +50,13 @@ export const useRooms = create<Rooms>(() => ({
   isShowingCards: false,
 }))
 
-const places: Partial<Record<Room, Place>> = { cases: 'cases', office: 'cases', knowledge: 'knowledge', board: 'board' }
+const places: Partial<Record<Room, Place>> = {
+  cases: 'cases',
+  office: 'cases',
+  knowledge: 'knowledge',
+  board: 'board',
+  reports: 'reports',
+}
 
 export function showRoom(room: Room): void {
   enterPlace(room === 'duty' ? 'duty' : (places[room] ?? 'everywhere'))

@@ -1,7 +1,7 @@
 import type { WordKey } from '../../src-shared/words/words.ts'
 
 /** Where a shortcut works. The same keys may mean two things only in two rooms. */
-export type Place = 'everywhere' | 'duty' | 'cases' | 'knowledge' | 'board'
+export type Place = 'everywhere' | 'duty' | 'cases' | 'knowledge' | 'board' | 'reports'
 
 export interface Shortcut {
   readonly id: string
@@ -40,6 +40,7 @@ export const shortcuts = define([
   { id: 'room.knowledge', code: 'Digit3', ctrl: true, place: 'everywhere', wordKey: 'room.knowledge' },
   { id: 'room.board', code: 'Digit4', ctrl: true, place: 'everywhere', wordKey: 'room.board' },
   { id: 'room.office', code: 'Digit5', ctrl: true, place: 'everywhere', wordKey: 'room.office' },
+  { id: 'room.reports', code: 'Digit6', ctrl: true, place: 'everywhere', wordKey: 'room.reports' },
   { id: 'room.admin', code: 'Digit7', ctrl: true, place: 'everywhere', wordKey: 'room.admin' },
   { id: 'outbox.open', code: 'Digit8', ctrl: true, place: 'everywhere', wordKey: 'outbox.open' },
   { id: 'theme', code: 'KeyL', ctrl: true, shift: true, place: 'everywhere', wordKey: 'shell.theme' },
@@ -62,6 +63,8 @@ export const shortcuts = define([
   { id: 'board.nextList', code: 'ArrowDown', ctrl: true, shift: true, place: 'board', wordKey: 'watch.next' },
   { id: 'board.previousList', code: 'ArrowUp', ctrl: true, shift: true, place: 'board', wordKey: 'watch.previous' },
   { id: 'board.remind', code: 'Enter', ctrl: true, place: 'board', wordKey: 'board.remind' },
+  { id: 'report.make', code: 'Enter', ctrl: true, place: 'reports', wordKey: 'reports.make' },
+  { id: 'report.print', code: 'KeyP', ctrl: true, place: 'reports', wordKey: 'reports.print' },
 ])
 
 export type ShortcutId = (typeof shortcuts)[number]['id']

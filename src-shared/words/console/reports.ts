@@ -1,12 +1,17 @@
 /** Báo cáo: what fell due in a period, and who was late. */
 export const viConsoleReports = {
   'room.reports': 'Báo cáo',
+  'keys.reports': 'Phòng Báo cáo',
   'reports.title': 'Báo cáo thời hạn xử lý',
   'reports.period': 'Kỳ báo cáo',
   'reports.this-week': 'Tuần này',
   'reports.last-week': 'Tuần trước',
   'reports.this-month': 'Tháng này',
   'reports.last-month': 'Tháng trước',
+  'reports.this-quarter': 'Quý này',
+  'reports.last-quarter': 'Quý trước',
+  'reports.this-year': 'Năm nay',
+  'reports.last-year': 'Năm trước',
   'reports.cut-off': '12 giờ ngày 25 đến 12 giờ ngày 25',
   'reports.custom': 'Chọn thời gian',
   'reports.again': 'In lại báo cáo cũ',
@@ -26,7 +31,7 @@ export const viConsoleReports = {
   'reports.save': 'Lưu tệp gốc (JSON)',
   'reports.badPeriod': 'Thời gian bắt đầu phải trước thời gian kết thúc.',
   'reports.badSeq': 'Số sự kiện là một số nguyên không âm.',
-  'reports.badInstant': 'Thời điểm viết như trên báo cáo: 2026-10-26T17:00:00+07:00.',
+  'reports.badInstant': 'Viết như 25/9/2026 12:00.',
   'reports.empty':
     'Chọn kỳ rồi bấm Lập báo cáo. Báo cáo nêu phiếu đến hạn trong kỳ, ai đúng hạn, ai trễ và trễ bao lâu.',
   'reports.nothingDue': 'Trong kỳ này không có phiếu nào đến hạn.',
@@ -88,12 +93,17 @@ export const viConsoleReports = {
 
 export const enConsoleReports: Record<keyof typeof viConsoleReports, string> = {
   'room.reports': 'Reports',
+  'keys.reports': 'Reports room',
   'reports.title': 'Report on deadlines',
   'reports.period': 'Period',
   'reports.this-week': 'This week',
   'reports.last-week': 'Last week',
   'reports.this-month': 'This month',
   'reports.last-month': 'Last month',
+  'reports.this-quarter': 'This quarter',
+  'reports.last-quarter': 'Last quarter',
+  'reports.this-year': 'This year',
+  'reports.last-year': 'Last year',
   'reports.cut-off': 'Noon of the 25th to noon of the 25th',
   'reports.custom': 'Choose the times',
   'reports.again': 'Print an earlier report again',
@@ -113,7 +123,7 @@ export const enConsoleReports: Record<keyof typeof viConsoleReports, string> = {
   'reports.save': 'Save the original (JSON)',
   'reports.badPeriod': 'The beginning must come before the end.',
   'reports.badSeq': 'The number of an event is a whole number, not negative.',
-  'reports.badInstant': 'Write the instant as on the report: 2026-10-26T17:00:00+07:00.',
+  'reports.badInstant': 'Write it like 25/9/2026 12:00.',
   'reports.empty':
     'Choose a period and press Make the report. It says which slips fell due in the period, who was on time, who was late and by how much.',
   'reports.nothingDue': 'Nothing fell due in this period.',
