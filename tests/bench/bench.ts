@@ -58,10 +58,13 @@ export function figure(value: number): string {
 
 export const verdict = (isMet: boolean): string => (isMet ? 'met' : 'NOT met')
 
-/** The commit, the program and the machine a report speaks of. */
-export function circumstances(): string {
+/**
+ * The commit, the program and the machine a report speaks of.
+ * @param measured the folders whose code is measured: what is uncommitted elsewhere does not matter.
+ */
+export function circumstances(measured: readonly string[] = ['src-shared/deadlines', 'src-shared/cases']): string {
   const git = (...args: string[]) => execFileSync('git', args, { encoding: 'utf8' }).trim()
-  const changed = git('status', '--porcelain', '--', 'src-shared', 'sync-server/src') !== ''
+  const changed = git('status', '--porcelain', '--untracked-files=no', '--', ...measured) !== ''
   const commit = `${git('rev-parse', '--short=12', 'HEAD')}${changed ? ' and uncommitted changes' : ''}`
   return `Commit ${commit}; Node ${process.version}; ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}.`
 }

@@ -4,6 +4,10 @@ import type { TwoProvinces } from './provinces.ts'
 import type { Chance } from './random.ts'
 import { nameOf, readSecond, type SecondReading } from './second-clock.ts'
 
+let readings = 0
+/** How many readings have been compared since the program began. */
+export const readingsDone = (): number => readings
+
 /** What the two readings of one history differ in; empty where they agree to the second. `derived`: the second clock's own marks. */
 export function differences(
   marks: readonly ClockMark[],
@@ -12,6 +16,7 @@ export function differences(
   asKnownAt?: number,
   derived: readonly ClockMark[] = marks,
 ): string[] {
+  readings += 1
   const first = readClock(marks, {
     now,
     workingTimeFor: ({ agencyId }, knownAt) => province.book.workingTime(province.calendarOf(agencyId), knownAt),

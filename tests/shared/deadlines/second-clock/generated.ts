@@ -6,6 +6,8 @@ import { provinceOf, type TwoProvinces } from './provinces.ts'
 import { chanceOf } from './random.ts'
 import { RealCase } from './real-case.ts'
 
+export { readingsDone } from './compare.ts'
+
 /** So many histories share a province, because compiling its calendars costs more than a history. */
 const PER_PROVINCE = 500
 
