@@ -37,7 +37,7 @@ export function AdminRoom({ role }: { role: Role }) {
           {page === 'messages' && <MessagesPage />}
           {page === 'agencies' && <AgenciesPage />}
           {page === 'calendars' && <CalendarPage mayEdit={role === 'admin'} />}
-          {page === 'policies' && <PoliciesPage mayTry={role === 'admin' || role === 'office'} />}
+          {page === 'policies' && <PoliciesPage mayTry={role !== 'agent'} />}
         </Tabs.Panel>
       ))}
     </Tabs>

@@ -1,5 +1,5 @@
 import { Button, Group, VisuallyHidden } from '@mantine/core'
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { WorkingTime } from '../../src-shared/deadlines/working-time.ts'
 import { useSession } from '../session/session-store.ts'
 import { useSay } from '../session/words.ts'
@@ -51,6 +51,11 @@ export function CalendarEditor(props: Props) {
     }
   }, [accountId])
 
+  const toForm = useCallback(() => firstField.current?.querySelector<HTMLElement>('input:checked')?.focus(), [])
+  useEffect(() => {
+    if (mending !== null) toForm()
+  }, [mending, toForm])
+
   const own = entries.filter((entry) => entry.calendarId === calendarId)
   const pending = useMemo(() => new Set(own.flatMap(datesOf)), [own])
   const dates = mending?.type === 'days' ? mending.on : mending?.type === 'swap' ? [mending.off] : datesIn(stretch)
@@ -63,7 +68,6 @@ export function CalendarEditor(props: Props) {
     const { hours: usual, from } = formFor(hours, focus)
     setForm((kept) => ({ ...kept, hours: usual, from }))
   }, [focus, hours, isMending])
-  const toForm = () => firstField.current?.querySelector<HTMLElement>('input:checked')?.focus()
   const put = (inputs: readonly PendingInput[]) => {
     if (mending === null || inputs.length !== 1) addPending(inputs)
     else replacePending(mending.id, inputs[0]!)
@@ -76,7 +80,6 @@ export function CalendarEditor(props: Props) {
   const mend = (entry: PendingEntry) => {
     setMending(entry)
     setForm(formOfEntry(entry, hours))
-    toForm()
   }
   if (!isOpen) return null
   return (

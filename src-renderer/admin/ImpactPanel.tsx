@@ -34,6 +34,10 @@ export function ImpactPanel({ calendarId, place }: Props) {
   useEffect(() => {
     if (asked !== null && !isOfThese) forgetImpact()
   }, [asked, isOfThese])
+  // The key that was pressed is gone with the preview; what came of it takes the focus.
+  useEffect(() => {
+    if (written !== null) place.current?.focus()
+  }, [written, place])
   const shown = isOfThese ? preview : null
   const ofWhole = shown?.problems.filter(({ path }) => asked?.ownerOf(path) === null) ?? []
   return (

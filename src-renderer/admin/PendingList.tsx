@@ -1,5 +1,5 @@
 import { Button, Group, TextInput } from '@mantine/core'
-import { useState } from 'react'
+import { type MouseEvent, useRef, useState } from 'react'
 import { clockTime } from '../deadlines/times.ts'
 import { useSession } from '../session/session-store.ts'
 import { sayCode, useSay } from '../session/words.ts'
@@ -13,6 +13,7 @@ import { askImpact, useImpact } from './impact-store.ts'
 import { askedEntries, type PendingEntry } from './pending.ts'
 import { confirmPending, giveAct, removePending, usePending } from './pending-store.ts'
 import { problemWords } from './problem-words.ts'
+import { focusYear } from './YearGrid.tsx'
 
 interface Props {
   calendarId: string
@@ -27,6 +28,7 @@ export function PendingList({ calendarId, onMend, onAsked }: Props) {
   const savedAt = usePending((state) => state.savedAt)
   const isConnected = useSession((session) => session.state?.link.kind === 'connected')
   const isAsking = useImpact((state) => state.isAsking)
+  const list = useRef<HTMLUListElement>(null)
   const entries = all.filter((entry) => entry.calendarId === calendarId)
   const proposed = entries.filter(({ isConfirmed }) => !isConfirmed)
   const asked = askedEntries(all, calendarId)
@@ -40,8 +42,10 @@ export function PendingList({ calendarId, onMend, onAsked }: Props) {
         <Empty>{say('pending.none')}</Empty>
       ) : (
         <>
-          {proposed.length > 0 && <Proposed entries={proposed} calendarId={calendarId} />}
-          <ul className={classes.pending}>
+          {proposed.length > 0 && (
+            <Proposed entries={proposed} calendarId={calendarId} onGone={() => list.current?.focus()} />
+          )}
+          <ul ref={list} tabIndex={-1} className={classes.pending}>
             {entries.map((entry) => (
               <Entry key={entry.id} entry={entry} onMend={onMend} />
             ))}
@@ -66,10 +70,21 @@ export function PendingList({ calendarId, onMend, onAsked }: Props) {
   )
 }
 
+interface ProposedProps {
+  entries: readonly PendingEntry[]
+  calendarId: string
+  /** The pressed key is about to go: the list takes the focus. */
+  onGone: () => void
+}
+
 /** Proposals are confirmed one by one, or together once the announcement's number is there. */
-function Proposed({ entries, calendarId }: { entries: readonly PendingEntry[]; calendarId: string }) {
+function Proposed({ entries, calendarId, onGone }: ProposedProps) {
   const say = useSay()
   const [act, setAct] = useState('')
+  const doing = (change: () => void) => {
+    onGone()
+    change()
+  }
   const lacking = entries.filter((entry) => entry.act === '').length
   const ready = entries.filter((entry) => entry.act !== '').map(({ id }) => id)
   return (
@@ -86,15 +101,19 @@ function Proposed({ entries, calendarId }: { entries: readonly PendingEntry[]; c
               value={act}
               onChange={(event) => setAct(event.currentTarget.value)}
             />
-            <Button variant="default" disabled={act.trim() === ''} onClick={() => giveAct(calendarId, act.trim())}>
+            <Button
+              variant="default"
+              disabled={act.trim() === ''}
+              onClick={() => doing(() => giveAct(calendarId, act.trim()))}
+            >
               {say('pending.giveAct')}
             </Button>
           </>
         )}
-        <Button variant="default" disabled={ready.length === 0} onClick={() => confirmPending(ready)}>
+        <Button variant="default" disabled={ready.length === 0} onClick={() => doing(() => confirmPending(ready))}>
           {say('pending.confirmAll', { count: ready.length })}
         </Button>
-        <Button variant="subtle" onClick={() => removePending(entries.map(({ id }) => id))}>
+        <Button variant="subtle" onClick={() => doing(() => removePending(entries.map(({ id }) => id)))}>
           {say('pending.removeProposed')}
         </Button>
       </Group>
@@ -129,7 +148,10 @@ function Entry({ entry, onMend }: { entry: PendingEntry; onMend: (entry: Pending
             variant="default"
             disabled={entry.act === ''}
             aria-label={say('pending.confirmNamed', { title })}
-            onClick={() => confirmPending([entry.id])}
+            onClick={(event) => {
+              toNeighbour(event)
+              confirmPending([entry.id])
+            }}
           >
             {say('pending.confirm')}
           </Button>
@@ -146,11 +168,23 @@ function Entry({ entry, onMend }: { entry: PendingEntry; onMend: (entry: Pending
           size="compact-sm"
           variant="subtle"
           aria-label={say('pending.removeNamed', { title })}
-          onClick={() => removePending([entry.id])}
+          onClick={(event) => {
+            toNeighbour(event)
+            removePending([entry.id])
+          }}
         >
           {say('pending.remove')}
         </Button>
       </Group>
     </li>
   )
+}
+
+/** A key that goes with its entry hands the focus to the next entry, or the one before. */
+function toNeighbour({ currentTarget }: MouseEvent<HTMLElement>): void {
+  const item = currentTarget.closest('li')
+  const neighbour = item?.nextElementSibling ?? item?.previousElementSibling
+  const key = neighbour?.querySelector<HTMLElement>('button:not([disabled])')
+  if (key) key.focus()
+  else focusYear()
 }

@@ -25,8 +25,13 @@ export function WhatIfAnswer({ answer }: { answer: Answer }) {
   return (
     <div className={classes.impact} role="status">
       <Notice tone="calm">{say('whatIf.nothingChanged')}</Notice>
-      <Table className={classes.table ?? ''} maw={640} aria-label={say('whatIf.answer', { count: answer.cases })}>
-        <Table.Caption>{say('whatIf.answer', { count: answer.cases })}</Table.Caption>
+      <Table
+        className={classes.table ?? ''}
+        maw={640}
+        captionSide="top"
+        aria-label={say('whatIf.answer', { count: answer.cases })}
+      >
+        <Table.Caption ta="left">{say('whatIf.answer', { count: answer.cases })}</Table.Caption>
         <Table.Thead>
           <Table.Tr>
             <Table.Th />

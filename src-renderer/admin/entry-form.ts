@@ -165,7 +165,8 @@ function problemsOf(form: EntryForm, dates: readonly LocalDate[], hours: Hours):
   if (form.mode === 'half' && halves(form, dates, hours).length === 0) problems.half = { code: 'entry.onlyDaysOff' }
   if (form.mode === 'swap') {
     const worked = readDate(form.worked)
-    if (worked === null) problems.worked = { code: 'entry.workedMissing' }
+    if (dates.length !== 1) problems.worked = { code: 'entry.swapOneDay' }
+    else if (worked === null) problems.worked = { code: 'entry.workedMissing' }
     else if (worked === dates[0]) problems.worked = { code: 'entry.workedSame' }
   }
   if (form.mode === 'week') {

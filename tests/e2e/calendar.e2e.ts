@@ -135,6 +135,20 @@ test('the proposal of a year becomes entries to be confirmed, the swap only wher
   await expect(askButton(admin)).toBeDisabled()
 })
 
+test('#21 D2: other rules over past cases are tried, and nothing is changed', async () => {
+  await openPage(admin, 'Bộ quy tắc')
+  const form = admin.getByRole('form', { name: 'Tính thử với quy tắc khác' })
+  await tabTo(admin, form.getByRole('button', { name: 'Tính thử' }))
+  await admin.keyboard.press('Enter')
+  await expect(form.getByText('Đổi ít nhất một quy tắc để tính thử.')).toBeVisible()
+  await typeInto(admin, form.getByLabel('Cấp 2, giờ làm việc'), '4', true)
+  await admin.keyboard.press('Enter')
+  await expect(admin.getByText('Đây chỉ là tính thử. Không có gì bị thay đổi.')).toBeVisible()
+  const differing = admin.getByRole('table', { name: /hồ sơ có kết quả khác/ })
+  await expect(differing.getByRole('row', { name: new RegExp(code) })).toContainText('Thứ Tư 25/11/2026 15:00')
+  await expect(agent.getByRole('article', { name: `Hồ sơ ${code}` })).toContainText('Hạn: Thứ Tư 25/11/2026 15:00')
+})
+
 /** The resources of the product before the day was known. */
 function resourcesWithout(date: string): string {
   const dir = mkdtempSync(join(tmpdir(), 'ban-truc-resources-'))
@@ -146,14 +160,16 @@ function resourcesWithout(date: string): string {
 }
 
 async function openCalendars(page: Page): Promise<void> {
+  await openPage(page, 'Lịch làm việc')
+  await expect(page.getByRole('button', { name: /^Đề xuất ngày nghỉ/ })).toBeVisible()
+}
+
+async function openPage(page: Page, name: string): Promise<void> {
   await expect(page.getByRole('navigation', { name: 'Các phòng làm việc' })).toBeVisible()
   await page.keyboard.press('Control+7')
   const tabs = page.getByRole('tablist')
   await tabTo(page, tabs.getByRole('tab', { selected: true }))
-  while (!(await tabs.getByRole('tab', { name: 'Lịch làm việc', selected: true }).isVisible())) {
-    await page.keyboard.press('ArrowRight')
-  }
-  await expect(page.getByRole('button', { name: /^Đề xuất ngày nghỉ/ })).toBeVisible()
+  while (!(await tabs.getByRole('tab', { name, selected: true }).isVisible())) await page.keyboard.press('ArrowRight')
 }
 
 const pending = (page: Page): Locator => page.getByRole('region', { name: /Mục chờ ghi vào lịch/ })

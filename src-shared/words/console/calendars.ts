@@ -14,7 +14,7 @@ export const viConsoleCalendars = {
   'entry.morning': 'Buổi sáng',
   'entry.afternoon': 'Buổi chiều',
   'entry.worked': 'Ngày làm bù',
-  'entry.workedHint': 'Nghỉ ngày {off}, làm bù ngày chọn dưới đây.',
+  'entry.workedHint': 'Nghỉ ngày {off} và làm bù vào ngày này.',
   'entry.hours': 'Giờ làm việc',
   'entry.skipsDaysOff': 'Bỏ qua ngày nghỉ hằng tuần',
   'entry.from': 'Áp dụng từ ngày',
@@ -38,6 +38,7 @@ export const viConsoleCalendars = {
   'entry.onlyDaysOff': 'Các ngày đã chọn đều là ngày nghỉ hằng tuần.',
   'entry.datePlaceholder': 'ngày/tháng/năm',
   'entry.workedMissing': 'Ghi ngày làm bù, ví dụ 22/8/2026.',
+  'entry.swapOneDay': 'Mỗi lần hoán đổi chỉ chọn một ngày nghỉ.',
   'entry.workedSame': 'Ngày làm bù phải khác ngày nghỉ.',
   'entry.fromMissing': 'Ghi ngày bắt đầu áp dụng, ví dụ 01/11/2026.',
   'entry.problem.nothing-entered': 'Chưa có mục nào.',
@@ -95,7 +96,8 @@ export const viConsoleCalendars = {
   'impact.earlier': 'sớm hơn {amount}',
   'impact.write': 'Ghi vào lịch',
   'impact.writeHint': 'Đã ghi thì không sửa, xóa được; sai thì ghi một mục mới kèm văn bản của nó.',
-  'impact.written': 'Đã ghi {count} mục vào lịch lúc {at}. {recounted} hồ sơ đang mở được tính lại hạn.',
+  'impact.written':
+    'Đã ghi {count} mục vào lịch lúc {at}. {recounted} hồ sơ đang mở được tính lại hạn, kể cả hồ sơ đã trễ hoặc đang tạm ngừng.',
 
   'proposal.ask': 'Đề xuất ngày nghỉ năm {year}',
   'proposal.title': 'Đề xuất ngày nghỉ năm {year}',
@@ -144,7 +146,7 @@ export const enConsoleCalendars: Record<keyof typeof viConsoleCalendars, string>
   'entry.morning': 'Morning',
   'entry.afternoon': 'Afternoon',
   'entry.worked': 'Day worked instead',
-  'entry.workedHint': 'Off on {off}, worked on the day chosen below.',
+  'entry.workedHint': 'Off on {off} and worked on this day instead.',
   'entry.hours': 'Working hours',
   'entry.skipsDaysOff': 'Pass over weekly days off',
   'entry.from': 'In force from',
@@ -168,6 +170,7 @@ export const enConsoleCalendars: Record<keyof typeof viConsoleCalendars, string>
   'entry.onlyDaysOff': 'All chosen days are weekly days off.',
   'entry.datePlaceholder': 'day/month/year',
   'entry.workedMissing': 'Give the day worked instead, like 22/8/2026.',
+  'entry.swapOneDay': 'A swap takes one day off.',
   'entry.workedSame': 'The day worked must be another than the day off.',
   'entry.fromMissing': 'Give the first day, like 01/11/2026.',
   'entry.problem.nothing-entered': 'Nothing was entered.',
@@ -226,7 +229,8 @@ export const enConsoleCalendars: Record<keyof typeof viConsoleCalendars, string>
   'impact.earlier': '{amount} earlier',
   'impact.write': 'Write into the calendar',
   'impact.writeHint': 'What is written is never changed or taken out; a mistake is mended by a new entry with its act.',
-  'impact.written': '{count} entries were written at {at}. {recounted} open cases were counted anew.',
+  'impact.written':
+    '{count} entries were written at {at}. {recounted} open cases were counted anew, late and paused ones too.',
 
   'proposal.ask': 'Propose the holidays of {year}',
   'proposal.title': 'Holidays of {year}, proposed',

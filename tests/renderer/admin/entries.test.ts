@@ -105,7 +105,7 @@ describe('what is typed into the form', () => {
 
   test('a server problem of a code no catalogue has keeps the server’s own words', () => {
     expect(problemWords(vi, 'something-new', {}, 'lời của máy chủ')).toBe('lời của máy chủ')
-    expect(problemWords(vi, 'day-known', { value: '2026-11-24' })).toContain('2026-11-24')
+    expect(problemWords(vi, 'day-known', { value: '2026-11-24' })).toContain('Ngày 24/11/2026 ')
   })
 })
 
