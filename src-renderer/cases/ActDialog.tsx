@@ -88,15 +88,15 @@ export function ActDialog({ act, detail, onClose }: Props) {
             {problem} {say('problem.kept')}
           </Notice>
         )}
+        {wasKept && kept !== undefined && (
+          <p className={classes.keptNote}>
+            {say('act.kept')}{' '}
+            <button type="button" className={classes.link} onClick={() => void forgetAct(draftId)}>
+              {say('act.clear')}
+            </button>
+          </p>
+        )}
         <Group justify="flex-end" gap={8}>
-          {wasKept && kept !== undefined && (
-            <span className={classes.keptNote}>
-              {say('act.kept')}{' '}
-              <button type="button" className={classes.link} onClick={() => void forgetAct(draftId)}>
-                {say('act.clear')}
-              </button>
-            </span>
-          )}
           <Button variant="default" onClick={onClose}>
             {say('ui.cancel')}
           </Button>

@@ -8,13 +8,12 @@ import { useCasePolicy } from '../deadlines/case-policy.ts'
 import { useInnerTargets } from '../deadlines/InnerTargets.tsx'
 import { journalOf } from '../deadlines/journal.ts'
 import { PauseRequest, usePauseLimit } from '../deadlines/PauseRequest.tsx'
-import { localDateOf } from '../deadlines/times.ts'
+import { dateText, localDateOf } from '../deadlines/times.ts'
 import { useNow } from '../session/now.ts'
 import { useSession } from '../session/session-store.ts'
 import { useSay } from '../session/words.ts'
 import type { Values } from './act.ts'
 import classes from './case-panel.module.css'
-import { dateText } from './typed-time.ts'
 
 interface Props {
   command: CommandName
@@ -57,9 +56,8 @@ function PauseNote({ detail, isRefusal }: { detail: CaseDetail; isRefusal: boole
   return (
     <div className={classes.note}>
       <PauseRequest state={detail.state} events={journalOf(detail)} />
-      {isRefusal || limit === null ? (
-        <p>{say('actNote.pauseRefused')}</p>
-      ) : (
+      {isRefusal && <p>{say('actNote.pauseRefused')}</p>}
+      {!isRefusal && limit !== null && (
         <p>
           {limit.isPrompt
             ? say('actNote.pauseFromRequest', { until: dueWords(limit.until), at: dueWords(limit.requestedAt) })

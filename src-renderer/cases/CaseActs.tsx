@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { IconPrinter } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import type { CaseDetail } from '../../src-shared/bridge.ts'
 import type { CommandName } from '../../src-shared/cases/commands.ts'
@@ -11,12 +12,13 @@ import { restoreActDrafts } from './act-drafts.ts'
 import { acts } from './acts.ts'
 import classes from './case-panel.module.css'
 
-/** What somebody has asked for and waits to be decided stands before everything else. */
-const awaited: readonly CommandName[] = ['slip.accept-return', 'pause.confirm']
+/** What somebody has asked for and waits to be decided stands before everything else, the yes beside the no. */
+const awaited: readonly CommandName[] = ['slip.accept-return', 'slip.reject-return', 'pause.confirm', 'pause.refuse']
 
 /** What carries a case forward, and may therefore stand under the key; a refusal or a correction is never one slip away. */
 const leading: readonly CommandName[] = [
-  ...awaited,
+  'slip.accept-return',
+  'pause.confirm',
   'case.answer',
   'slip.send',
   'competence.set',
@@ -55,6 +57,15 @@ export function CaseActs({ detail }: { detail: CaseDetail }) {
           {sayCode(say, 'command', act.command)}
         </Button>
       ))}
+      <span className={classes.grow} />
+      <KeyButton
+        shortcut="cases.print"
+        label={say('paper.print')}
+        icon={<IconPrinter size={15} aria-hidden="true" />}
+        variant="subtle"
+        size="compact-md"
+        onPress={() => window.print()}
+      />
       {open && <ActDialog key={open.command} act={open} detail={detail} onClose={() => setOpen(null)} />}
     </div>
   )

@@ -1,4 +1,3 @@
-import { IconPrinter } from '@tabler/icons-react'
 import { useEffect, useMemo, useRef } from 'react'
 import type { CaseDetail } from '../../src-shared/bridge.ts'
 import { isFinal } from '../../src-shared/cases/lifecycle.ts'
@@ -13,7 +12,6 @@ import { journalOf } from '../deadlines/journal.ts'
 import { LetterChip } from '../deadlines/LetterChip.tsx'
 import { LiftedChip } from '../deadlines/LiftedChip.tsx'
 import { runningLetter } from '../deadlines/letter.ts'
-import { KeyButton } from '../keyboard/KeyButton.tsx'
 import { useNow } from '../session/now.ts'
 import { type Say, sayCode, useSay } from '../session/words.ts'
 import { Signal } from '../ui/Signal.tsx'
@@ -43,14 +41,6 @@ export function CaseHead({ detail }: { detail: CaseDetail }) {
             {holderWords(say, isFinal(state.stage) ? undefined : state.slip?.holder, nameOf(row.agencyId))}
           </span>
         )}
-        <span className={classes.grow} />
-        <KeyButton
-          shortcut="cases.print"
-          label={say('paper.print')}
-          icon={<IconPrinter size={15} aria-hidden="true" />}
-          variant="subtle"
-          onPress={() => window.print()}
-        />
       </div>
       <Clock detail={detail} events={events} />
       <InnerTargets state={state} events={events} />

@@ -2,10 +2,10 @@ import type { CaseDetail } from '../../src-shared/bridge.ts'
 import type { CaseState } from '../../src-shared/cases/case.ts'
 import { fromIso } from '../../src-shared/deadlines/instants.ts'
 import { instantWords } from '../../src-shared/deadlines/spoken.ts'
+import { dateText } from '../deadlines/times.ts'
 import { type Say, useSay } from '../session/words.ts'
 import { Section } from '../ui/Section.tsx'
 import classes from './case-panel.module.css'
-import { dateText } from './typed-time.ts'
 
 /** #4: the paper letter or the portal's item by which the case came, and both deadlines where it sets one. */
 export function LetterFacts({ detail: { state, clock } }: { detail: CaseDetail }) {

@@ -1,6 +1,5 @@
 import type { CaseRow } from '../../src-shared/cases/views.ts'
 import { EarlierChip } from '../deadlines/EarlierChip.tsx'
-import { LiftedChip } from '../deadlines/LiftedChip.tsx'
 import { shortTime } from '../deadlines/times.ts'
 import { useNow } from '../session/now.ts'
 import { useSession } from '../session/session-store.ts'
@@ -30,7 +29,6 @@ export function RowText({ row }: { row: CaseRow }) {
           <Signal tone={row.sync === 'attention' ? 'late' : 'quiet'}>{say(`sync.${row.sync}`)}</Signal>
         )}
         <span className={classes.grow} />
-        <LiftedChip lift={lift} />
         {isRunning || letter !== null ? (
           <EarlierChip clock={isRunning ? row.clock : null} letter={letter} />
         ) : (
@@ -39,6 +37,8 @@ export function RowText({ row }: { row: CaseRow }) {
       </span>
       <span className={classes.text}>{row.excerpt}</span>
       <span className={classes.dim}>
+        {/* D14: beside the word "trễ hạn", never in its place. */}
+        {lift !== null && <strong>{say('late.lifted', { number: lift.number })} · </strong>}
         {[row.citizenName, agency, shortTime(row.openedAt, now)].filter(Boolean).join(' · ')}
       </span>
     </>

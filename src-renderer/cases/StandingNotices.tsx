@@ -3,10 +3,10 @@ import type { CaseDetail } from '../../src-shared/bridge.ts'
 import { useCasePolicy } from '../deadlines/case-policy.ts'
 import { journalOf } from '../deadlines/journal.ts'
 import { PauseRequest } from '../deadlines/PauseRequest.tsx'
+import { dateText } from '../deadlines/times.ts'
 import { useSay } from '../session/words.ts'
 import { Notice } from '../ui/Notice.tsx'
 import classes from './case-panel.module.css'
-import { dateText } from './typed-time.ts'
 
 /** What stands in the case's way, and what was said of its lateness. */
 export function StandingNotices({ detail }: { detail: CaseDetail }) {

@@ -15,12 +15,6 @@ export function localDateText(instant: number): string {
   return `${dayAndMonth({ month, day })}/${year}`
 }
 
-/** `2026-09-03` → `03/9/2026`. */
-export function dateText(date: string): string {
-  const [year = '', month, day] = date.split('-')
-  return `${dayAndMonth({ month: Number(month), day: Number(day) })}/${year}`
-}
-
 /** `3/9/2026` → `2026-09-03`. What is no date stays as it is: the rules, not the dialog, say what is wrong. */
 export function dateOf(text: string): string {
   const [, day, month, year] = /^\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\s*$/.exec(text) ?? []

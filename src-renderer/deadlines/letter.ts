@@ -18,8 +18,12 @@ export function runningLetter(state: Pick<CaseState, 'external' | 'stage'>): Run
   return letterDueAt(state) === null ? null : { number: external!.number, dueAt: external!.dueAt! }
 }
 
-/** #4: two deadlines may run at once; the earlier one is shown, and said to be whose. */
-export function isLetterFirst(clock: Pick<ClockView, 'state' | 'dueAt'> | null, letter: RunningLetter): boolean {
+/** #4: two deadlines may run at once; the earlier one is shown, and said to be whose. Lateness of ours hides behind nothing (#22). */
+export function isLetterFirst(
+  clock: Pick<ClockView, 'state' | 'dueAt' | 'isLate'> | null,
+  letter: RunningLetter,
+): boolean {
+  if (clock?.isLate) return false
   const isOursRunning = clock !== null && clock.state === 'running' && clock.dueAt !== null
   return !isOursRunning || fromIso(letter.dueAt) < fromIso(clock.dueAt!)
 }

@@ -30,3 +30,9 @@ export function localDateOf(now: number): string {
   const { year, month, day } = localTimeOf(now)
   return `${year}-${two(month)}-${two(day)}`
 }
+
+/** `2026-09-03` → `03/9/2026`. */
+export function dateText(date: string): string {
+  const [year = '', month, day] = date.split('-')
+  return `${dayAndMonth({ month: Number(month), day: Number(day) })}/${year}`
+}

@@ -1,9 +1,11 @@
 import type { Reference } from '../../src-shared/api/sync.ts'
 import type { CaseDetail } from '../../src-shared/bridge.ts'
 import type { CaseState } from '../../src-shared/cases/case.ts'
+import { readCaseClock } from '../../src-shared/cases/case-clock.ts'
+import { isFinal } from '../../src-shared/cases/lifecycle.ts'
 import type { CaseRow } from '../../src-shared/cases/views.ts'
 import { fromIso } from '../../src-shared/deadlines/instants.ts'
-import { dueWords } from '../../src-shared/deadlines/spoken.ts'
+import { dueWords, lateWords } from '../../src-shared/deadlines/spoken.ts'
 import { agencyAnsweringFor, isInForce } from '../../src-shared/province/directory.ts'
 import type { OfficeHours } from '../../src-shared/province/hours.ts'
 import type { Say } from '../session/words.ts'
@@ -11,7 +13,7 @@ import { casePolicy } from './case-policy.ts'
 import type { ChipTone } from './chip.ts'
 import { eventsNamed, journalOf } from './journal.ts'
 import { opinionTime } from './opinion-time.ts'
-import { localDateOf } from './times.ts'
+import { dateText, localDateOf } from './times.ts'
 
 /** What supervisors and the office watch over besides the slips themselves (S2 k.1, k.2; D13). */
 export const watchIds = ['opinions', 'pauses', 'dissolved', 'causes', 'bounced'] as const
@@ -78,16 +80,28 @@ const makers: Record<WatchId, Make> = {
     const successor = agencyAnsweringFor(reference.directory, agency.id, localDateOf(now))
     const text = say('watch.dissolvedOf', {
       agency: agency.shortName,
-      on: agency.validTo!.split('-').reverse().join('/'),
+      on: dateText(agency.validTo!),
       successor: successor?.shortName ?? say('watch.noSuccessor'),
     })
     return [itemOf(row, text, null, dueOf(row))]
   },
 
-  causes: ({ row, state }, { reference, say }) => {
+  // #37: what is still open first; the closed ones count for the rating.
+  causes: ({ row, state }, { reference, hours, now, say }) => {
     const { lateCauses } = casePolicy(reference, state.openedAt)
     if (state.lateCause !== null || lateCauses.length === 0) return []
-    return [itemOf(row, say('watch.causeOf', { agency: nameOf(reference, row.agencyId) }), null, dueOf(row))]
+    const late = readCaseClock(state, hours, now).levels.filter((level) => level.isLate)
+    const last = late.at(-1)
+    if (last === undefined) return []
+    const holders = late.map(({ level, holder }) =>
+      say('clock.holder', { level: say(`clock.level.${level}`), agency: nameOf(reference, holder.agencyId) }),
+    )
+    const chip = {
+      tone: 'late',
+      text: last.lateSeconds > 0 ? lateWords(last.lateSeconds) : say('watch.usedUp'),
+    } as const
+    const order = isFinal(state.stage) ? Number.MAX_SAFE_INTEGER - Date.parse(row.updatedAt) : dueOf(row)
+    return [itemOf(row, say('watch.causeOf', { holders: holders.join('; ') }), chip, order)]
   },
 
   bounced: ({ row, state }, { reference, say }) => {

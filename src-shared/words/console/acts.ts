@@ -28,8 +28,8 @@ export const viConsoleActs = {
   'act.clear': 'Xóa nội dung dở dang',
 
   'actNote.transfer': 'Thời hạn tính tiếp với đơn vị kế thừa, không tính lại từ đầu.',
-  'actNote.dissolved': '{agency} không còn hoạt động từ {on}; danh bạ ghi đơn vị kế thừa là {successor}.',
-  'actNote.dissolvedAlone': '{agency} không còn hoạt động từ {on}; danh bạ chưa ghi đơn vị kế thừa.',
+  'actNote.dissolved': '{agency} không còn hoạt động sau ngày {on}; danh bạ ghi đơn vị kế thừa là {successor}.',
+  'actNote.dissolvedAlone': '{agency} không còn hoạt động sau ngày {on}; danh bạ chưa ghi đơn vị kế thừa.',
   'actNote.lift': 'Hồ sơ vẫn ghi đã từng trễ hạn; bên cạnh ghi rõ đã gỡ theo văn bản nào.',
   'actNote.pauseFromRequest': 'Xác nhận trước {until} thì tính ngừng từ lúc đề nghị, {at}.',
   'actNote.pauseFromNow': 'Đã quá {hours} giờ làm việc từ lúc đề nghị, nên chỉ ngừng từ lúc xác nhận.',
@@ -74,8 +74,8 @@ export const enConsoleActs: Record<keyof typeof viConsoleActs, string> = {
   'act.clear': 'Clear what was typed',
 
   'actNote.transfer': 'The clock goes on with the successor; it does not begin anew.',
-  'actNote.dissolved': '{agency} is no more since {on}; the directory names {successor} as its successor.',
-  'actNote.dissolvedAlone': '{agency} is no more since {on}; the directory names no successor.',
+  'actNote.dissolved': '{agency} is no more after {on}; the directory names {successor} as its successor.',
+  'actNote.dissolvedAlone': '{agency} is no more after {on}; the directory names no successor.',
   'actNote.lift': 'The case stays marked as having been late; beside it stands by which document it was lifted.',
   'actNote.pauseFromRequest': 'Confirmed before {until}, the pause counts from its request, {at}.',
   'actNote.pauseFromNow': 'More than {hours} working hours since the request: it counts from the confirmation.',

@@ -1,6 +1,5 @@
 /** The case's clock as it explains itself: levels, sums, readings, holders, inner targets, the letter's own deadline. */
 export const viConsoleClock = {
-  'clock.title': 'Thời hạn và cách tính',
   'clock.level.focal-officer': 'Cán bộ đầu mối',
   'clock.level.head': 'Thủ trưởng đơn vị',
   'clock.level.office': 'Văn phòng UBND tỉnh',
@@ -17,7 +16,6 @@ export const viConsoleClock = {
   'clock.stands': 'Đang ngừng tính từ {from}.',
   'clock.standsUntil': 'Đang ngừng tính từ {from}, tự tính tiếp từ {to}.',
   'clock.carriedOn': '{agency} giữ tiếp từ {at}: {used}.',
-  'clock.sum': 'Cộng: {used}.',
   'clock.rules': 'Theo bộ quy tắc {id}, phiên bản {version}, là bộ có hiệu lực ngày tiếp nhận.',
 
   'clock.readings': 'Hai cách hiểu 48 giờ làm việc của Thủ trưởng',
@@ -35,8 +33,6 @@ export const viConsoleClock = {
   'clock.asCorrected': 'Theo lịch đã điều chỉnh: {due}, {words}.',
   'clock.inTime': 'đúng hạn',
   'clock.running': 'đang tính',
-  'clock.wasLate': 'trễ {late}',
-  'clock.justLate': 'vừa quá hạn',
   'clock.noDue': 'chưa xác định hạn',
   'clock.correctedHint': 'Cách tính đã dùng không tự thay đổi; trễ hạn chỉ được gỡ bằng văn bản có số và người ký.',
 
@@ -52,7 +48,6 @@ export const viConsoleClock = {
   'target.urgentMet': 'Việc khẩn: đã trả lời sau {used}, mục tiêu {allowed}',
   'target.left': 'còn {left}',
   'target.past': 'quá {late}',
-  'target.justPast': 'vừa quá',
 
   'passage.title': 'Đã qua các đơn vị',
   'passage.count': '{count} lần chuyển đơn vị, {bounces} lần bị trả lại',
@@ -96,7 +91,6 @@ export const viConsoleClock = {
 } as const
 
 export const enConsoleClock: Record<keyof typeof viConsoleClock, string> = {
-  'clock.title': 'Deadline and how it was reckoned',
   'clock.level.focal-officer': 'Focal officer',
   'clock.level.head': 'Head of the agency',
   'clock.level.office': 'Provincial office',
@@ -113,7 +107,6 @@ export const enConsoleClock: Record<keyof typeof viConsoleClock, string> = {
   'clock.stands': 'Standing still since {from}.',
   'clock.standsUntil': 'Standing still since {from}, goes on by itself from {to}.',
   'clock.carriedOn': '{agency} went on holding it from {at}: {used}.',
-  'clock.sum': 'Sum: {used}.',
   'clock.rules': 'By the rules {id}, version {version}, in force on the day of receipt.',
 
   'clock.readings': 'Two readings of the head’s 48 working hours',
@@ -131,8 +124,6 @@ export const enConsoleClock: Record<keyof typeof viConsoleClock, string> = {
   'clock.asCorrected': 'By the calendar as corrected: {due}, {words}.',
   'clock.inTime': 'on time',
   'clock.running': 'running',
-  'clock.wasLate': 'late by {late}',
-  'clock.justLate': 'just past due',
   'clock.noDue': 'no due time yet',
   'clock.correctedHint':
     'What was reckoned does not change by itself; only an act with number and signer lifts lateness.',
@@ -149,7 +140,6 @@ export const enConsoleClock: Record<keyof typeof viConsoleClock, string> = {
   'target.urgentMet': 'Urgent: answered after {used}, target {allowed}',
   'target.left': '{left} left',
   'target.past': '{late} past',
-  'target.justPast': 'just past',
 
   'passage.title': 'Agencies it went through',
   'passage.count': '{count} changes of agency, {bounces} returns',

@@ -62,7 +62,6 @@ export const viConsoleRooms = {
   'case.closure': 'Minh chứng kết thúc',
   'case.referredTo': 'Đã hướng dẫn đến: {to}.',
   'case.supplementAsked': 'Đang chờ người dân bổ sung: {missing}',
-  'case.pauseAsked': 'Đơn vị đề nghị tạm ngừng, chưa được xác nhận nên thời hạn vẫn tính.',
 
   'slip.title': 'Phiếu chuyển',
   'slip.sentAt': 'Gửi {at}',
@@ -198,7 +197,6 @@ export const enConsoleRooms: Record<keyof typeof viConsoleRooms, string> = {
   'case.closure': 'Proof of closing',
   'case.referredTo': 'Referred to: {to}.',
   'case.supplementAsked': 'The citizen was asked for: {missing}',
-  'case.pauseAsked': 'The agency asks for a pause; unconfirmed, the time goes on.',
 
   'slip.title': 'Slip',
   'slip.sentAt': 'Sent {at}',

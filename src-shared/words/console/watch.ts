@@ -1,6 +1,5 @@
 /** The lists that supervisors and the office watch over, in Giám sát and Văn phòng. */
 export const viConsoleWatch = {
-  'watch.title': 'Theo dõi',
   'watch.lists': 'Danh sách theo dõi',
   'watch.next': 'Danh sách kế tiếp',
   'watch.previous': 'Danh sách trước',
@@ -10,7 +9,7 @@ export const viConsoleWatch = {
   'watch.pauses': 'Chờ xác nhận ngừng',
   'watch.dissolved': 'Đơn vị không còn',
   'watch.causes': 'Chưa nêu nguyên nhân',
-  'watch.bounced': 'Bị trả lại',
+  'watch.bounced': 'Từng bị trả lại',
   'watch.opinions.rule':
     'Đơn vị được hỏi chậm trả lời; thời hạn của đơn vị chủ trì vẫn tính (Công văn 448/UBND-HCC, mục 1).',
   'watch.pauses.rule': 'Chưa xác nhận thì thời hạn vẫn tính (Công văn 448/UBND-HCC, mục 2).',
@@ -25,20 +24,18 @@ export const viConsoleWatch = {
   'watch.bounced.empty': 'Không có phiếu bị trả lại. Danh sách này tự đầy khi đơn vị báo không thuộc thẩm quyền.',
   'watch.reading': 'Đang đọc danh sách…',
   'watch.opinionOf': '{agency} chưa cho ý kiến, đề nghị trả lời trước {at}',
-  'watch.opinionLate': 'trễ {late}',
-  'watch.opinionJustLate': 'vừa quá hạn',
   'watch.pauseOf': '{name} đề nghị lúc {at}: {reason}',
   'watch.pauseUntil': 'tính từ lúc đề nghị nếu xác nhận trước {at}',
   'watch.pauseLate': 'chỉ còn tính từ lúc xác nhận',
   'watch.dissolvedOf': '{agency} hết hiệu lực {on}, kế thừa: {successor}',
   'watch.noSuccessor': 'danh bạ chưa ghi',
-  'watch.causeOf': '{agency} chưa nêu nguyên nhân',
+  'watch.causeOf': '{holders}: chưa nêu nguyên nhân',
+  'watch.usedUp': 'hết thời hạn',
   'watch.bouncedOf': 'đã bị trả lại {count} lần',
   'watch.bouncedAsked': '{agency} đề nghị trả lại: {reason}',
 } as const
 
 export const enConsoleWatch: Record<keyof typeof viConsoleWatch, string> = {
-  'watch.title': 'Watched',
   'watch.lists': 'Watched lists',
   'watch.next': 'Next list',
   'watch.previous': 'Previous list',
@@ -61,14 +58,13 @@ export const enConsoleWatch: Record<keyof typeof viConsoleWatch, string> = {
   'watch.bounced.empty': 'No slip was sent back. This list fills when an agency says a case is not theirs.',
   'watch.reading': 'Reading the list…',
   'watch.opinionOf': '{agency} has not given its opinion, asked for by {at}',
-  'watch.opinionLate': 'late by {late}',
-  'watch.opinionJustLate': 'just past due',
   'watch.pauseOf': '{name} asked at {at}: {reason}',
   'watch.pauseUntil': 'counts from the request if confirmed before {at}',
   'watch.pauseLate': 'counts from the confirmation only',
   'watch.dissolvedOf': '{agency} ended {on}, successor: {successor}',
   'watch.noSuccessor': 'not in the directory',
-  'watch.causeOf': '{agency} has given no cause',
+  'watch.causeOf': '{holders}: no cause given',
+  'watch.usedUp': 'time used up',
   'watch.bouncedOf': 'sent back {count} times',
   'watch.bouncedAsked': '{agency} asks to send it back: {reason}',
 }
