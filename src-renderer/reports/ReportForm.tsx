@@ -15,7 +15,7 @@ export function ReportForm() {
   return (
     <form
       className={classes.form}
-      aria-label={say('reports.title')}
+      aria-label={say('reports.period')}
       onSubmit={(event) => {
         event.preventDefault()
         void makeReport()

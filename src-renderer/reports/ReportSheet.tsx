@@ -1,7 +1,7 @@
 import { Fragment } from 'react'
 import type { DeadlineReport, ReportRow } from '../../src-shared/api/deadlines.ts'
 import { fromIso } from '../../src-shared/deadlines/instants.ts'
-import { dueWords, exactAmount, instantWords } from '../../src-shared/deadlines/spoken.ts'
+import { dueWords, instantWords, roundAmount } from '../../src-shared/deadlines/spoken.ts'
 import { onTimeShare } from '../../src-shared/reports/deadline-report.ts'
 import { type Say, useSay } from '../session/words.ts'
 import { Section } from '../ui/Section.tsx'
@@ -37,7 +37,7 @@ export function ReportSheet({ shown: { report, sha256 } }: { shown: ShownReport 
         <p>
           {say('reports.source', {
             seq: grouped(report.seq),
-            at: spoken(report.asOf),
+            at: instantText(fromIso(report.asOf)),
             hash: report.eventHash === '' ? '–' : report.eventHash.slice(0, 16),
             sha256,
           })}
@@ -97,7 +97,7 @@ function AgencyTable({ report }: { report: DeadlineReport }) {
 }
 
 function Figures({ counts, say }: { counts: Counts; say: Say }) {
-  const amount = (seconds: number) => (seconds === 0 ? '–' : exactAmount(seconds))
+  const amount = (seconds: number) => (seconds === 0 ? '–' : roundAmount(seconds))
   const { lateSeconds } = counts
   const cells: readonly [string, string][] = [
     ['due', grouped(counts.due)],
@@ -167,11 +167,11 @@ function LateTable({ report, rows }: { report: DeadlineReport; rows: readonly Re
 function heldWords(row: ReportRow, nameOf: (agencyId: string) => string, say: Say) {
   if (row.held.length === 0) return say('reports.noWorkingTime')
   const isOnlyItsOwn = row.held.every(({ agencyId }) => agencyId === row.agencyId)
-  if (isOnlyItsOwn) return say('reports.amount', { amount: exactAmount(row.lateSeconds) })
+  if (isOnlyItsOwn) return say('reports.amount', { amount: roundAmount(row.lateSeconds) })
   return row.held.map((share, index) => (
     <Fragment key={share.fromAt}>
       {index > 0 && <br />}
-      {say('reports.heldBy', { agency: nameOf(share.agencyId), amount: exactAmount(share.lateSeconds) })}
+      {say('reports.heldBy', { agency: nameOf(share.agencyId), amount: roundAmount(share.lateSeconds) })}
     </Fragment>
   ))
 }

@@ -30,7 +30,7 @@ export const viConsoleReports = {
   'reports.copyFailed': 'Trình duyệt không cho chép. Chọn bảng và chép bằng Ctrl+C.',
   'reports.save': 'Lưu tệp gốc (JSON)',
   'reports.badPeriod': 'Thời gian bắt đầu phải trước thời gian kết thúc.',
-  'reports.badSeq': 'Số sự kiện là một số nguyên không âm.',
+  'reports.badSeq': 'Viết số như 1.489.',
   'reports.badInstant': 'Viết như 25/9/2026 12:00.',
   'reports.empty':
     'Chọn kỳ rồi bấm Lập báo cáo. Báo cáo nêu phiếu đến hạn trong kỳ, ai đúng hạn, ai trễ và trễ bao lâu.',
@@ -82,8 +82,7 @@ export const viConsoleReports = {
   'reports.corrected': 'Hạn theo lịch đã sửa: {at}',
   'reports.correctedColumn': 'Hạn theo lịch đã sửa',
   'reports.definition': 'Cách tính',
-  'reports.source':
-    'Số liệu đến sự kiện số {seq}, lúc {at}; thời điểm chốt {asOf}; sự kiện có mã băm {hash}; SHA-256 của báo cáo: {sha256}.',
+  'reports.source': 'Số liệu đến sự kiện số {seq} (mã băm {hash}…), lúc {at}; SHA-256 của báo cáo: {sha256}.',
   'reports.sameAgain': 'Muốn in lại đúng báo cáo này: kỳ trên, sự kiện số {seq}, thời điểm {asOf}.',
   'error.report-period': 'Kỳ báo cáo phải bắt đầu trước khi kết thúc.',
   'error.report-future': 'Chưa đến thời điểm này nên chưa lập được báo cáo. Chọn thời điểm đã qua.',
@@ -122,7 +121,7 @@ export const enConsoleReports: Record<keyof typeof viConsoleReports, string> = {
   'reports.copyFailed': 'The browser does not allow copying. Select the table and copy it with Ctrl+C.',
   'reports.save': 'Save the original (JSON)',
   'reports.badPeriod': 'The beginning must come before the end.',
-  'reports.badSeq': 'The number of an event is a whole number, not negative.',
+  'reports.badSeq': 'Write a number like 1489.',
   'reports.badInstant': 'Write it like 25/9/2026 12:00.',
   'reports.empty':
     'Choose a period and press Make the report. It says which slips fell due in the period, who was on time, who was late and by how much.',
@@ -174,8 +173,7 @@ export const enConsoleReports: Record<keyof typeof viConsoleReports, string> = {
   'reports.corrected': 'Due by the corrected calendar: {at}',
   'reports.correctedColumn': 'Due by the corrected calendar',
   'reports.definition': 'How it is counted',
-  'reports.source':
-    'Figures up to event number {seq}, at {at}; as of {asOf}; hash of the event {hash}; SHA-256 of the report: {sha256}.',
+  'reports.source': 'Figures up to event number {seq} (hash {hash}…), at {at}; SHA-256 of the report: {sha256}.',
   'reports.sameAgain': 'To print exactly this report again: the period above, event number {seq}, instant {asOf}.',
   'error.report-period': 'The period of a report must begin before it ends.',
   'error.report-future': 'That instant has not come yet, so there is no report of it. Choose one that has passed.',
