@@ -9,12 +9,17 @@ import { tell } from './words.ts'
 export function Evidence({ detail, token }: { detail: SlipDetail; token: string }) {
   return (
     <>
-      {detail.recordings.length > 0 && (
+      {detail.recordings.length + asked(detail).length > 0 && (
         <section aria-labelledby="recordings">
           <h2 id="recordings" className={classes.section}>
             {tell('agency.recordings')}
           </h2>
           <p className={classes.dim}>{tell('agency.recording-notice')}</p>
+          {asked(detail).map(({ recordingId, startedAt, asked: answer }) => (
+            <p key={recordingId} className={classes.plain}>
+              {tell('agency.recording', { time: instantWords(fromIso(startedAt)) })}: {tell(`agency.hearing-${answer}`)}
+            </p>
+          ))}
           {detail.recordings.map(({ recordingId, startedAt }) => (
             <figure key={recordingId} className={classes.recording}>
               <figcaption>{tell('agency.recording', { time: instantWords(fromIso(startedAt)) })}</figcaption>
@@ -37,6 +42,9 @@ export function Evidence({ detail, token }: { detail: SlipDetail; token: string 
     </>
   )
 }
+
+const asked = ({ unheard }: SlipDetail) =>
+  unheard.flatMap((each) => (each.asked === 'no' ? [] : [{ ...each, asked: each.asked }]))
 
 export function Journal({ journal }: Pick<SlipDetail, 'journal'>) {
   return (

@@ -4,6 +4,7 @@ import {
   IconCornerUpLeft,
   IconFilePlus,
   IconFileX,
+  IconHeadphones,
   IconMailExclamation,
   IconMessageQuestion,
   IconPhoneCheck,
@@ -20,6 +21,7 @@ import { ExplainFields } from './CauseFields.tsx'
 import { ConsultFields } from './ConsultFields.tsx'
 import { hasOpenOpinion } from './deadlines.ts'
 import type { FormName } from './forms.ts'
+import { askable, HearFields } from './HearFields.tsx'
 import { EndPauseFields, PauseFields } from './PauseFields.tsx'
 import { ReturnFields } from './ReturnFields.tsx'
 import { SupplementFields, WithdrawFields } from './StopFields.tsx'
@@ -42,6 +44,7 @@ interface Choice {
     | 'agency.consult'
     | 'agency.pause'
     | 'agency.withdraw'
+    | 'agency.hear'
   readonly Icon: typeof IconCheck
   readonly Fields: ComponentType<FormProps>
   readonly isOffered: (detail: SlipDetail) => boolean
@@ -124,6 +127,13 @@ const others: readonly Choice[] = [
     Fields: PauseFields,
     // #29: while an opinion is awaited the button stays, and says why not.
     isOffered: (detail) => anyOf('pause.request')(detail) || isOpinionInTheWay(detail),
+  },
+  {
+    form: 'hear',
+    words: 'agency.hear',
+    Icon: IconHeadphones,
+    Fields: HearFields,
+    isOffered: (detail) => anyOf('recording.request')(detail) && askable(detail).length > 0,
   },
   {
     form: 'withdraw',

@@ -1,5 +1,6 @@
 import type { CommandInput } from '../../src-shared/cases/commands.ts'
 import { parseIso } from '../../src-shared/deadlines/instants.ts'
+import { recordingIdSchema } from '../../src-shared/ids.ts'
 import { actUnless, type Forms, type Mapped, missingIf } from './forms.ts'
 
 type Via = CommandInput<'citizen.tell'>['via']
@@ -87,6 +88,19 @@ export const urgingAct = ({ text }: Forms['urging'], urgingId: string): Mapped =
     name: 'urging.reply',
     input: { urgingId, text: text.trim() },
   }))
+
+/** S4 Đ.11 k.1 ¶2, D11: why the unit has to hear the call. */
+export const hearAct = ({ recordingId, reason }: Forms['hear']): Mapped =>
+  actUnless(
+    {
+      recordingId: missingIf(recordingId === '', 'agency.need-recording'),
+      reason: missingIf(reason.trim() === '', 'agency.need-reason'),
+    },
+    () => ({
+      name: 'recording.request',
+      input: { recordingId: recordingIdSchema.parse(recordingId), reason: reason.trim() },
+    }),
+  )
 
 type Cause = Forms['explain']
 const causeOf = ({ causeCode, cause }: Cause) => ({ causeCode, text: cause.trim() })

@@ -23,6 +23,7 @@ export interface Forms {
   withdraw: { requestScan: string; name: string; signedOn: string }
   explain: { causeCode: string; cause: string }
   urging: { text: string }
+  hear: { recordingId: string; reason: string }
 }
 export type FormName = keyof Forms
 
@@ -39,6 +40,7 @@ export const emptyForms: Forms = {
   withdraw: { requestScan: '', name: '', signedOn: '' },
   explain: { causeCode: '', cause: '' },
   urging: { text: '' },
+  hear: { recordingId: '', reason: '' },
 }
 
 export type Act = { [N in CommandName]: { readonly name: N; readonly input: CommandInput<N> } }[
@@ -56,7 +58,8 @@ export type Act = { [N in CommandName]: { readonly name: N; readonly input: Comm
   | 'consult.reply'
   | 'case.withdraw'
   | 'lateness.explain'
-  | 'urging.reply']
+  | 'urging.reply'
+  | 'recording.request']
 
 /** What is missing, by the field it is missing in. */
 export type Problems = Readonly<Record<string, ProblemKey>>
@@ -81,6 +84,7 @@ export type ProblemKey =
   | 'agency.need-cause'
   | 'agency.need-cause-text'
   | 'agency.need-account'
+  | 'agency.need-recording'
 
 export type Mapped = { readonly act: Act } | { readonly problems: Problems }
 

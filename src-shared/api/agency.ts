@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { commandNames } from '../cases/commands.ts'
 import { refusalSchema } from '../cases/refusals.ts'
 import { caseRowSchema, clockViewSchema, proofLineSchema, recordingRowSchema } from '../cases/views.ts'
-import { agencyIdSchema, caseIdSchema, instantSchema } from '../ids.ts'
+import { agencyIdSchema, caseIdSchema, instantSchema, recordingIdSchema } from '../ids.ts'
 import { accountSchema, roleSchema } from '../people/roles.ts'
 
 /**
@@ -179,6 +179,14 @@ export const slipDetailSchema = z.object({
   choices: choicesSchema,
   journal: z.array(z.object({ at: instantSchema, text: z.string() })),
   recordings: z.array(recordingRowSchema),
+  /** S4 Đ.11 k.1, D11: calls of the case that this agency may not hear, and what became of its asking. */
+  unheard: z.array(
+    z.object({
+      recordingId: recordingIdSchema,
+      startedAt: instantSchema,
+      asked: z.enum(['no', 'waiting', 'denied', 'over']),
+    }),
+  ),
   counts: z.object({ postponements: z.int(), supplements: z.int(), bounces: z.int() }),
   available: z.array(z.enum(commandNames as [string, ...string[]])),
   now: instantSchema,

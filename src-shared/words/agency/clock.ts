@@ -92,6 +92,7 @@ export const viAgencyClock = {
   'agency.account-text': 'Nội dung giải trình',
   'agency.need-account': 'Cần ghi nội dung giải trình.',
   'agency.done-urging.reply': 'Đã gửi giải trình.',
+  'agency.done-recording.request': 'Đã gửi đề nghị nghe ghi âm.',
 
   'agency.postpone-latest': 'Chậm nhất {latest}.',
   'agency.return-to-office':
@@ -205,6 +206,7 @@ export const enAgencyClock: Record<keyof typeof viAgencyClock, string> = {
   'agency.account-text': 'Explanation',
   'agency.need-account': 'The explanation is needed.',
   'agency.done-urging.reply': 'The explanation was sent.',
+  'agency.done-recording.request': 'The request to hear the call was sent.',
 
   'agency.postpone-latest': 'At the latest {latest}.',
   'agency.return-to-office':

@@ -64,6 +64,15 @@ export const viAgencyWorkspace = {
   'agency.journal': 'Diễn biến',
   'agency.recordings': 'Ghi âm cuộc gọi',
   'agency.recording': 'Ghi âm lúc {time}',
+  'agency.hear': 'Đề nghị nghe ghi âm',
+  'agency.hear-which': 'Cuộc gọi',
+  'agency.hear-why': 'Vì sao cần nghe',
+  'agency.hear-hint':
+    'Văn phòng UBND tỉnh xem xét từng đề nghị và cho nghe có thời hạn (Điều 11 khoản 1 Quy chế). Thời hạn xử lý vẫn tính.',
+  'agency.hearing-waiting': 'đã đề nghị, đang chờ Văn phòng UBND tỉnh',
+  'agency.hearing-denied': 'Văn phòng UBND tỉnh không cho nghe; lý do ghi ở diễn biến',
+  'agency.hearing-over': 'đã hết thời hạn cho nghe',
+  'agency.need-recording': 'Vui lòng chọn cuộc gọi.',
   'agency.recording-notice': 'Mỗi lần nghe đều được ghi lại: ai nghe, lúc nào.',
 
   'agency.what-to-do': 'Trả lời phiếu',
@@ -191,6 +200,15 @@ export const enAgencyWorkspace: Record<keyof typeof viAgencyWorkspace, string> =
   'agency.journal': 'What happened',
   'agency.recordings': 'Recordings',
   'agency.recording': 'Recorded {time}',
+  'agency.hear': 'Ask to hear the call',
+  'agency.hear-which': 'Call',
+  'agency.hear-why': 'Why it must be heard',
+  'agency.hear-hint':
+    'The Provincial Office judges each request and lets it be heard for a time (Article 11, clause 1). The clock goes on.',
+  'agency.hearing-waiting': 'asked, the Provincial Office has not answered yet',
+  'agency.hearing-denied': 'the Provincial Office does not let it be heard; the reason stands in the journal',
+  'agency.hearing-over': 'the time to hear it is over',
+  'agency.need-recording': 'Choose the call.',
   'agency.recording-notice': 'Every listening is recorded: who, and when.',
 
   'agency.what-to-do': 'Answer the slip',

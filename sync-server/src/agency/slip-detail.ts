@@ -73,6 +73,7 @@ export function slipDetail(
       .filter((event) => isLead || tellsOfOpinion(event, own))
       .map((event) => ({ at: event.at, text: describeEvent(event, language, reference.reference.directory) })),
     recordings: audibleTo(account, state, events, now),
+    unheard: isLead ? unheardBy(account, state, events, now) : [],
     counts: state.counts,
     available: availableCommands(state, account),
     now: toIso(now),
@@ -103,6 +104,26 @@ function audibleTo(
     return [{ recordingId, callId, startedAt, durationMs, ...kept }]
   })
 }
+
+function unheardBy(
+  { agencyId }: Account,
+  state: CaseState,
+  events: readonly CaseEvent[],
+  now: number,
+): SlipDetail['unheard'] {
+  if (agencyId === undefined) return []
+  return events.flatMap((event) => {
+    if (event.name !== 'recording.attached' || mayHear(state, event.data.recordingId, agencyId, now)) return []
+    const { recordingId, startedAt } = event.data
+    const request = state.recordingRequests.find(
+      (each) => each.recordingId === recordingId && each.agencyId === agencyId,
+    )
+    return [{ recordingId, startedAt, asked: request === undefined ? 'no' : becameOf[request.state] }]
+  })
+}
+
+/** What was granted and is unheard all the same is over. */
+const becameOf = { asked: 'waiting', denied: 'denied', granted: 'over' } as const
 
 const labelOf = (code: string, list: readonly { code: string; label: string }[]): string =>
   list.find((each) => each.code === code)?.label ?? code

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import {
   answerAct,
   explainAct,
+  hearAct,
   instantOf,
   missingItems,
   returnAct,
@@ -121,6 +122,13 @@ describe('more time', () => {
 test('#27: a demanded explanation is answered in words', () => {
   expect(urgingAct({ text: ' ' }, 'u1')).toEqual({ problems: { text: 'agency.need-account' } })
   expect(act(urgingAct({ text: ' Do mưa bão. ' }, 'u1')).input).toEqual({ urgingId: 'u1', text: 'Do mưa bão.' })
+})
+
+test('D11 S4 Đ.11 k.1: a call is asked for with a reason', () => {
+  const problems = { recordingId: 'agency.need-recording', reason: 'agency.need-reason' }
+  expect(hearAct({ recordingId: '', reason: ' ' })).toEqual({ problems })
+  const asked = act(hearAct({ recordingId: 'r1', reason: ' Nghe rõ số nhà. ' }))
+  expect(asked.input).toEqual({ recordingId: 'r1', reason: 'Nghe rõ số nhà.' })
 })
 
 test('#36: a return needs a reason', () => {

@@ -316,12 +316,15 @@ test('D11: a recording stands on the slip only while the office lets the agency 
   const attached = { callId: 'call-1', startedAt: '2026-10-05T06:50:00+07:00', durationMs: 60_000 }
   await desk.give('recording.attach', caseId, { recordingId, ...attached, chainHead: '0'.repeat(64) })
   expect((await read(people.officer)).recordings).toEqual([])
+  expect((await read(people.officer)).unheard).toMatchObject([{ recordingId, asked: 'no' }])
   await give(people.officer, 'recording.request', { recordingId, reason: 'Nghe rõ vị trí.' })
+  expect((await read(people.officer)).unheard).toMatchObject([{ recordingId, asked: 'waiting' }])
   const office = await openDesk(server, people.office, 'desk-office')
   const untilAt = '2026-10-05T09:00:00+07:00'
   const grant = { recordingId, agencyId: people.officer.agencyId!, untilAt }
   expect(await office.give('recording.grant', caseId, grant)).toMatchObject({ kind: 'accepted' })
   expect((await read(people.officer)).recordings).toMatchObject([{ recordingId, durationMs: 60_000 }])
+  expect((await read(people.officer)).unheard).toEqual([])
   at('2026-10-05T09:00:01+07:00')
-  expect((await read(people.officer)).recordings).toEqual([])
+  expect(await read(people.officer)).toMatchObject({ recordings: [], unheard: [{ recordingId, asked: 'over' }] })
 })
