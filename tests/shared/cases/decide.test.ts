@@ -213,7 +213,7 @@ describe('escalation', () => {
     expect(s.clock).toMatchObject({ level: 'head', isLate: true, lateSeconds: 8 * 3600 + 1 })
   })
 
-  it('D2: both readings of the 48 hours, R1 by policy', () => {
+  it('#21 D2: both readings of the 48 hours, R1 by policy', () => {
     const readings = withHead().clock.readings
     expect(toIso(readings.R1!).slice(0, 10)).toBe('2026-10-14')
     expect(toIso(readings.R2!).slice(0, 10)).toBe('2026-10-13')
