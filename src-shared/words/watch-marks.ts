@@ -24,7 +24,7 @@ export const holderMark = (agencyId: string): string => `qzxgiu${agencyId.replac
 const tests: Record<WatchMark, (state: CaseState) => boolean> = {
   opinions: (state) => hasOpenConsult(state) && isSensible('consult.remind', state),
   pauses: (state) => state.pendingPause !== null && isSensible('pause.refuse', state),
-  causes: (state) => isSensible('lateness.explain', state),
+  causes: (state) => state.lateCause === null && isSensible('lateness.explain', state),
   bounced: (state) => (state.counts.bounces > 0 || state.pendingReturn !== null) && !isFinal(state.stage),
 }
 

@@ -47,6 +47,27 @@ describe('from the form to commands', () => {
     expect(openingOf(letter, 'c').input).toMatchObject({ external: { number: '12/UBND', issuedBy: 'UBND xã' } })
   })
 
+  test('a letter brings its date and its own deadline; a day without an hour means to the end of office hours (#4)', () => {
+    const letter = { ...form, channel: 'portal' as const, externalNumber: '452/VPCP', externalIssuedBy: 'VPCP' }
+    const dated = { ...letter, externalIssuedOn: '17/11/2026', externalDueAt: '5/12/2026' }
+    expect(commandInputs['case.open'].parse(openingOf(dated, 'c').input).external).toEqual({
+      number: '452/VPCP',
+      issuedBy: 'VPCP',
+      issuedOn: '2026-11-17',
+      dueAt: '2026-12-05T17:00:00+07:00',
+    })
+    const timed = openingOf({ ...dated, externalDueAt: '05/12/2026 10:30' }, 'c')
+    expect(timed.input).toMatchObject({ external: { dueAt: '2026-12-05T10:30:00+07:00' } })
+    expect(openingOf({ ...dated, channel: 'phone' }, 'c').input).toMatchObject({ external: null })
+  })
+
+  test('what is no date is refused beside its own field, and stays as typed', () => {
+    const input = openingOf({ ...form, channel: 'paper', externalDueAt: 'cuối tuần' }, 'c').input
+    const issues = commandInputs['case.open'].safeParse(input).error!.issues
+    const problems = issues.map(({ path, code }) => ({ path: path.join('.'), message: code }))
+    expect(Object.keys(problemsOf({ outcome: 'invalid', problems }, vi))).toEqual(['externalDueAt'])
+  })
+
   test('an answer pins the article at its version (#10) and says the caller was told', () => {
     const answered = {
       ...form,
@@ -133,5 +154,6 @@ describe('kept drafts', () => {
   test('a prefilled number is not yet something typed', () => {
     expect(isUntouched({ ...emptyForm, phone: '0277', call: form.call })).toBe(true)
     expect(isUntouched({ ...emptyForm, content: 'a' })).toBe(false)
+    expect(isUntouched({ ...emptyForm, externalNumber: '452/VPCP' })).toBe(false)
   })
 })

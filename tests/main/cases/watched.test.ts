@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest'
+import { columnsOf } from '../../../src-main/cases/shown.ts'
+import type { ClockView } from '../../../src-shared/cases/views.ts'
+import { agencyIdSchema } from '../../../src-shared/ids.ts'
+import { holderMark, watchMarks, watchMarksOf } from '../../../src-shared/words/watch-marks.ts'
+import { late, lateCause, people, roads, type Scene, scene, water, withOfficer } from '../../shared/cases/scene.ts'
+
+const clock = (dueAt: string, state: ClockView['state'] = 'running'): ClockView => ({
+  state,
+  level: 'focal-officer',
+  agencyId: agencyIdSchema.parse(roads),
+  calendarId: 'dong-thap-offices',
+  startedAt: '2026-10-05T08:00:00+07:00',
+  dueAt,
+  endedAt: null,
+  isLate: false,
+  correctedDueAt: null,
+  isProvisional: false,
+})
+const at = (text: string) => Date.parse(text)
+const letter = (dueAt: string | null) => ({ number: '452/VPCP', issuedBy: 'VPCP', issuedOn: null, dueAt })
+
+describe('#4: lists go by the earlier of two deadlines', () => {
+  const due = '2026-10-06T08:00:00+07:00'
+  const soonAt = at('2026-10-05T14:30:00+07:00')
+  const columns = (s: Scene, view: ClockView | null) =>
+    columnsOf(s.case, view, view === null ? null : soonAt, 'confirmed')
+  const withLetter = (dueAt: string | null) =>
+    scene()
+      .open({ channel: 'paper', external: letter(dueAt) })
+      .send()
+
+  test('ours where it is earlier, and where the letter sets none', () => {
+    for (const dueAt of ['2026-10-09T17:00:00+07:00', null]) {
+      expect(columns(withLetter(dueAt), clock(due))).toMatchObject({ clockState: 'running', dueAt: at(due), soonAt })
+    }
+  })
+
+  test('the letter’s where it is earlier, near three days before', () => {
+    const earlier = '2026-10-05T17:00:00+07:00'
+    expect(columns(withLetter(earlier), clock(due))).toMatchObject({
+      clockState: 'running',
+      dueAt: at(earlier),
+      soonAt: at('2026-10-02T17:00:00+07:00'),
+    })
+  })
+
+  test('the letter’s before an agency has the case, and while our clock stands still', () => {
+    const dueAt = '2026-10-09T17:00:00+07:00'
+    const s = scene().open({ channel: 'portal', external: letter(dueAt) })
+    expect(columns(s, null)).toMatchObject({ clockState: 'running', dueAt: at(dueAt) })
+    expect(columns(withLetter('2026-10-05T17:00:00+07:00'), clock(due, 'stopped')).clockState).toBe('running')
+  })
+
+  test('an answered case owes the letter nothing more', () => {
+    const s = withLetter('2026-10-05T17:00:00+07:00').at('2026-10-05T10:00').answer()
+    expect(columns(s, clock(due, 'ended'))).toMatchObject({ clockState: 'ended', dueAt: at(due) })
+  })
+})
+
+describe('the words by which watched cases are found', () => {
+  const marked = (s: Scene) => watchMarksOf(s.case)
+
+  test('a plain slip is found by its holder alone (D13)', () => {
+    expect(marked(withOfficer())).toEqual([holderMark(roads)])
+    expect(columnsOf(withOfficer().case, null, null, 'confirmed').text.split(' ')).toContain(holderMark(roads))
+  })
+
+  test('#30: a pause while it waits, and no longer', () => {
+    const s = withOfficer()
+    s.do('pause.request', { reasonCode: 'cong-dan-de-nghi', explanation: 'r' }, people.officer)
+    expect(marked(s)).toContain(watchMarks.pauses)
+    s.do('pause.refuse', { reason: 'Không đúng' }, people.supervisor)
+    expect(marked(s)).not.toContain(watchMarks.pauses)
+  })
+
+  test('#33: an opinion that has not come', () => {
+    const s = withOfficer()
+    const replyBy = '2026-10-05T16:00:00+07:00'
+    s.do('consult.ask', { consultId: 'yk', agencyId: water, question: 'q', replyBy }, people.officer)
+    expect(marked(s)).toContain(watchMarks.opinions)
+    s.do('consult.reply', { consultId: 'yk', text: 't' }, people.waterOfficer)
+    expect(marked(s)).not.toContain(watchMarks.opinions)
+  })
+
+  test('#37: late without a cause, also when it is closed', () => {
+    const s = late()
+    expect(marked(s)).toContain(watchMarks.causes)
+    s.do('lateness.explain', lateCause, people.head)
+    expect(marked(s)).not.toContain(watchMarks.causes)
+  })
+
+  test('#36: sent back, once and for as long as the case is open', () => {
+    const s = withOfficer()
+    s.do('slip.return', { reason: 'r' }, people.officer)
+    expect(marked(s)).toContain(watchMarks.bounced)
+    s.do('slip.accept-return', {})
+    expect(marked(s)).toEqual([watchMarks.bounced])
+  })
+
+  test('no word is the beginning of another, for a list is asked by its beginning', () => {
+    const words = [...Object.values(watchMarks), holderMark('so-xay-dung')]
+    for (const word of words) expect(words.filter((other) => other.startsWith(word))).toEqual([word])
+  })
+})
