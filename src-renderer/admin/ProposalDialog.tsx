@@ -55,7 +55,13 @@ export function ProposalDialog({ year, calendarId, hours, onClose, onEntries }: 
     ...bridges.filter(({ off }) => swaps[off]).map(({ off }) => swapEntry(off, swaps[off]!, calendarId, hours)),
   ]
   return (
-    <Modal opened onClose={onClose} size="xl" title={say('proposal.title', { year })}>
+    <Modal
+      opened
+      onClose={onClose}
+      size="xl"
+      title={say('proposal.title', { year })}
+      closeButtonProps={{ 'aria-label': say('ui.close') }}
+    >
       <div className={classes.proposal}>
         <p className={classes.counts}>
           {say('proposal.tet', { year: proposal.lunarYear, on: longDate(proposal.tetOn) })}

@@ -34,7 +34,7 @@ export function WhatIfAnswer({ answer }: { answer: Answer }) {
         <Table.Caption ta="left">{say('whatIf.answer', { count: answer.cases })}</Table.Caption>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th />
+            <Table.Td />
             <Table.Th>{say('whatIf.onTime')}</Table.Th>
             <Table.Th>{say('whatIf.toHead')}</Table.Th>
             <Table.Th>{say('whatIf.late')}</Table.Th>
