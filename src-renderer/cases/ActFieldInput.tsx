@@ -9,6 +9,7 @@ import { useSession } from '../session/session-store.ts'
 import { sayCode, useSay } from '../session/words.ts'
 import { capital } from '../ui/capital.ts'
 import type { ActField } from './act.ts'
+import { askedRequests, requestKey } from './office-acts.ts'
 
 interface Props {
   field: ActField
@@ -69,6 +70,8 @@ export function ActFieldInput({ field, state, value, isFirst, onChange }: Props)
   )
 }
 
+const urgingKinds = ['remind', 'urge', 'explain'] as const
+const signers = ['office', 'chairman'] as const
 const callResults = ['no-answer', 'busy', 'cannot-answer-now', 'unreachable'] as const
 
 function useChoices(field: ActField, state: CaseState): { value: string; label: string }[] | null {
@@ -89,6 +92,15 @@ function useChoices(field: ActField, state: CaseState): { value: string; label: 
       return (reasons ?? []).map(({ code, label }) => ({ value: code, label }))
     case 'call-result':
       return callResults.map((value) => ({ value, label: capital(sayCode(say, 'call-result', value)) }))
+    case 'urging-kind':
+      return urgingKinds.map((value) => ({ value, label: sayCode(say, 'urging', value) }))
+    case 'signed-for':
+      return signers.map((value) => ({ value, label: sayCode(say, 'signed-for', value) }))
+    case 'recording-request':
+      return askedRequests(state).map((request) => ({
+        value: requestKey(request),
+        label: `${nameOf(request.agencyId)}: ${request.reason}`,
+      }))
     case 'consult':
       return state.consults
         .filter(({ repliedAt }) => repliedAt === null)

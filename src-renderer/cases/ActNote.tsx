@@ -35,6 +35,10 @@ export function ActNote({ command, values, detail }: Props) {
       return <CompetenceNote detail={detail} />
     case 'slip.promise':
       return <PromiseNote detail={detail} />
+    case 'recording.grant':
+      return <Note wordKey="actNote.hearing" />
+    case 'urging.send':
+      return <Note wordKey="actNote.urging" />
     case 'lateness.lift':
       return <Note wordKey="actNote.lift" />
     case 'case.withdraw':
@@ -44,7 +48,7 @@ export function ActNote({ command, values, detail }: Props) {
   }
 }
 
-function Note({ wordKey }: { wordKey: 'actNote.lift' | 'actNote.withdraw' }) {
+function Note({ wordKey }: { wordKey: `actNote.${'lift' | 'withdraw' | 'hearing' | 'urging'}` }) {
   const say = useSay()
   return <p className={classes.note}>{say(wordKey)}</p>
 }

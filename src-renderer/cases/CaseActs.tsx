@@ -13,7 +13,14 @@ import { acts } from './acts.ts'
 import classes from './case-panel.module.css'
 
 /** What somebody has asked for and waits to be decided stands before everything else, the yes beside the no. */
-const awaited: readonly CommandName[] = ['slip.accept-return', 'slip.reject-return', 'pause.confirm', 'pause.refuse']
+const awaited: readonly CommandName[] = [
+  'slip.accept-return',
+  'slip.reject-return',
+  'pause.confirm',
+  'pause.refuse',
+  'recording.grant',
+  'recording.deny',
+]
 
 /** What carries a case forward, and may therefore stand under the key; a refusal or a correction is never one slip away. */
 const leading: readonly CommandName[] = [

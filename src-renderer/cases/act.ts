@@ -13,6 +13,9 @@ export type FieldKind =
   | 'refusal-reason'
   | 'consult'
   | 'call-result'
+  | 'recording-request'
+  | 'urging-kind'
+  | 'signed-for'
 
 export interface ActField {
   readonly name: string

@@ -1,6 +1,7 @@
 import { toIso } from '../../src-shared/deadlines/instants.ts'
 import { type Act, field, plain, withReason } from './act.ts'
 import { clockActs } from './clock-acts.ts'
+import { officeActs } from './office-acts.ts'
 import { dateOf, localText, notAfter } from './typed-time.ts'
 
 /** Everything the console can do with a case, in the order in which it is offered. */
@@ -103,6 +104,7 @@ export const acts: readonly Act[] = [
     input: ({ text }) => ({ text }),
   },
   ...clockActs,
+  ...officeActs,
   {
     command: 'case.refuse',
     fields: [

@@ -13,6 +13,7 @@ const state = {
   citizenToldAt: '2026-09-03T09:30:15+07:00',
   slip: { agencyId: 'so-cong-thuong' },
   competence: null,
+  recordingRequests: [{ recordingId: 'r1', agencyId: 'so-xay-dung', reason: 'x', state: 'asked' }],
   consults: [
     { id: 'later', agencyId: 'so-y-te', replyBy: '2026-09-09T09:00:00+07:00', repliedAt: null },
     { id: 'first', agencyId: 'so-tai-chinh', replyBy: '2026-09-04T09:00:00+07:00', repliedAt: null },
@@ -55,6 +56,10 @@ describe('acts on a case', () => {
     ['slip.transfer', { agencyId: 'so-xay-dung', act: 'NQ 15', reason: 'r' }],
     ['lateness.lift', { number: '12', signedBy: 'Trần B', signedOn: '3/9/2026', reason: 'r' }],
     ['lateness.lift', {}],
+    ['urging.send', { number: '45/VP', signedBy: 'Trần B', content: 'c', kind: 'explain', replyBy: '8/9/2026' }],
+    ['urging.send', {}],
+    ['recording.grant', {}],
+    ['recording.deny', { reason: 'r' }],
     ['case.withdraw', { requestScan: 'don.pdf', signer: 'Trần B', signedOn: '3/9/2026' }],
   ] as const)('%s gives what its contract parses', (command, typed) => {
     const values = { ...act(command).defaults?.(state, now, null), ...typed }
