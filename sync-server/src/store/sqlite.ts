@@ -1,14 +1,10 @@
 import Database from 'better-sqlite3'
 import { CompiledQuery, Kysely, SqliteDialect } from 'kysely'
 import { migrate } from './migrations/migrate.ts'
-import { calendarQueries } from './queries/calendar-queries.ts'
-import { outboxQueries } from './queries/outbox-queries.ts'
-import { peopleQueries } from './queries/people-queries.ts'
-import { referenceQueries } from './queries/reference-queries.ts'
-import { registerQueries } from './queries/register-queries.ts'
+import { over } from './queries/over.ts'
 import type { Schema } from './schema.ts'
 import type { Connection } from './statement.ts'
-import type { Store, Writing } from './store.ts'
+import type { Store } from './store.ts'
 
 /**
  * The embedded store: one file, WAL, `synchronous=FULL`, because what the register answers is evidence. Two connections:
@@ -37,6 +33,8 @@ export async function openSqliteStore(file: string): Promise<Store> {
           throw failure
         }
       }),
+    // One file belongs to one server.
+    onElsewhere: () => () => undefined,
     async close() {
       await inTurn(async () => {
         await reader.db.destroy()
@@ -96,14 +94,6 @@ function preparingOnce(database: Database.Database) {
     close: () => void database.close(),
   }
 }
-
-const over = (connection: Connection): Writing => ({
-  register: registerQueries(connection),
-  people: peopleQueries(connection.db),
-  outbox: outboxQueries(connection),
-  reference: referenceQueries(connection),
-  calendars: calendarQueries(connection.db),
-})
 
 const busyWaitMs = 10_000
 const maxPrepared = 500

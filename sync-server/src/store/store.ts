@@ -11,10 +11,22 @@ import type { Account } from '../../../src-shared/people/roles.ts'
  */
 export interface Store {
   readonly read: Reading
-  /** Committed when `work` resolves, undone when it throws. `work` must not wait for anything but the store. */
+  /**
+   * Committed when `work` resolves, undone when it throws. `work` must not wait for anything but the store, must not go on after
+   * one of its statements failed, and may be run again from its beginning: where the database gave a transaction up that was
+   * not its own fault, nothing of the first run remains but what `work` did outside.
+   */
   write<T>(work: (tx: Writing) => Promise<T>): Promise<T>
+  /**
+   * Told after commits of other processes on the same register. It only wakes: it may be told late, twice, for nothing, or be
+   * lost with a connection, so whoever listens also looks now and then.
+   */
+  onElsewhere(listener: (news: ReadonlySet<News>) => void): () => void
   close(): Promise<void>
 }
+
+/** What a commit concerned, as far as somebody waits for it. */
+export type News = 'events' | 'reference' | 'messages' | 'sessions'
 
 export interface Reading {
   readonly register: RegisterReading

@@ -30,10 +30,8 @@ export async function migrate<S>(db: Kysely<S>): Promise<void> {
 }
 
 async function stepsTaken<S>(db: Kysely<S>): Promise<string[]> {
-  const tables = await sql<{
-    n: number
-  }>`select count(*) as n from sqlite_master where name = 'kysely_migration'`.execute(db)
-  if (tables.rows[0]?.n !== 1) return []
+  const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
+  if (!tables.some(({ name }) => name === 'kysely_migration')) return []
   const taken = await sql<{ name: string }>`select name from kysely_migration order by name`.execute(db)
   return taken.rows.map(({ name }) => name)
 }
