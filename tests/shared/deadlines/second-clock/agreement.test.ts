@@ -68,6 +68,15 @@ describe('the two clocks agree to the second (#17–#38, D1–D15)', () => {
   })
 })
 
+describe('seeds that once differed', () => {
+  test.each([['an act of the agency in whose hours a cap was used up, and nothing else', 1_176_870]])(
+    '%s',
+    (_why, seed) => {
+      expect(checkRealSeed(seed).join('\n')).toBe('')
+    },
+  )
+})
+
 const REACHED = [
   'slip.escalated',
   'case.became-late',
