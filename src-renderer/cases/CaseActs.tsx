@@ -64,13 +64,13 @@ export function CaseActs({ detail }: { detail: CaseDetail }) {
           {sayCode(say, 'command', act.command)}
         </Button>
       ))}
-      <span className={classes.grow} />
       <KeyButton
         shortcut="cases.print"
         label={say('paper.print')}
         icon={<IconPrinter size={15} aria-hidden="true" />}
         variant="subtle"
         size="compact-md"
+        ml="auto"
         onPress={() => window.print()}
       />
       {open && <ActDialog key={open.command} act={open} detail={detail} onClose={() => setOpen(null)} />}

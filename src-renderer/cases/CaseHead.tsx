@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef } from 'react'
 import type { CaseDetail } from '../../src-shared/bridge.ts'
 import { isFinal } from '../../src-shared/cases/lifecycle.ts'
 import { fromIso } from '../../src-shared/deadlines/instants.ts'
-import { instantWords } from '../../src-shared/deadlines/spoken.ts'
+import { dueWords, instantWords } from '../../src-shared/deadlines/spoken.ts'
 import { useRooms } from '../console/room-store.ts'
 import { useAgencyNames } from '../deadlines/agency-names.ts'
 import { ClockWorking } from '../deadlines/ClockWorking.tsx'
@@ -79,6 +79,12 @@ function Clock({ detail, events }: { detail: CaseDetail; events: ReturnType<type
       <summary>
         {both}
         <span className={classes.dim}>{say('deadline.proof')}</span>
+        {/* D14: as known then it counts; as corrected it stands beside. */}
+        {clock.correctedDueAt !== null && (
+          <span className={classes.corrected}>
+            {say('clock.correctedDue', { at: dueWords(fromIso(clock.correctedDueAt)) })}
+          </span>
+        )}
       </summary>
       <ClockWorking state={state} events={events} now={minute} />
     </details>

@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { create } from 'zustand'
 import type { BridgeInput, CaseDetail } from '../../src-shared/bridge.ts'
+import type { CaseRow } from '../../src-shared/cases/views.ts'
 import { holderMark, watchMarks } from '../../src-shared/words/watch-marks.ts'
 import { bridge } from '../session/desk.ts'
 import { registerNow, useNow } from '../session/now.ts'
@@ -22,6 +23,8 @@ const useWatch = create<Watch>(() => ({ groups: null }))
 
 /** More than a person works off in a morning; the list fills up as they are dealt with. */
 const most = 60
+/** Between two readings, so that a busy morning does not keep the desk reading. */
+const restMs = 500
 const nothing: Group = { details: [], total: 0 }
 
 /** Reads the watched lists and follows the register while a room that shows them is open. Returns what stops it. */
@@ -39,6 +42,7 @@ export function followWatch(): () => void {
         isAskedAgain = false
         const groups = await readGroups()
         if (!isOver) useWatch.setState({ groups })
+        await new Promise((rest) => setTimeout(rest, restMs))
       }
     } finally {
       isReading = false
@@ -49,6 +53,9 @@ export function followWatch(): () => void {
   return () => {
     isOver = true
     for (const stop of stops) stop()
+    // Who signs in next at this desk must not find in the window what the last one saw.
+    known.clear()
+    useWatch.setState({ groups: null })
   }
 }
 
@@ -76,8 +83,20 @@ async function readDissolved(): Promise<Group> {
 
 async function readList(view: BridgeInput<'cases.list'>['view'], mark: string): Promise<Group> {
   const { rows, total } = await bridge().call('cases.list', { view, text: mark, limit: most })
-  const details = await Promise.all(rows.map(({ caseId }) => bridge().call('cases.get', { caseId })))
-  return { details: details.flatMap(({ detail }) => (detail === null ? [] : [detail])), total }
+  const details = await Promise.all(rows.map(readDetail))
+  return { details: details.filter((detail) => detail !== null), total }
+}
+
+const known = new Map<string, { readonly of: string; readonly detail: CaseDetail }>()
+
+/** A case that has not changed since is not read again. */
+async function readDetail({ caseId, updatedAt, sync }: CaseRow): Promise<CaseDetail | null> {
+  const of = `${updatedAt} ${sync}`
+  const kept = known.get(caseId)
+  if (kept?.of === of) return kept.detail
+  const { detail } = await bridge().call('cases.get', { caseId })
+  if (detail !== null) known.set(caseId, { of, detail })
+  return detail
 }
 
 export interface WatchList {

@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { useSay } from '../session/words.ts'
 import classes from './queue.module.css'
 import { useReminders } from './reminders.ts'
 
@@ -8,6 +7,8 @@ interface Props {
   /** Under which words about a reminder were kept. */
   reminderKey: string
   code: string
+  /** What the button says: whom or what is reminded of. */
+  remindLabel: string
   isChosen: boolean
   onOpen: () => void
   /** Null where there is nobody to remind. */
@@ -16,8 +17,7 @@ interface Props {
 }
 
 /** A case on the board: opened by its text, and its holder reminded by its button. */
-export function BoardRow({ reminderKey, code, isChosen, onOpen, onRemind, children }: Props) {
-  const say = useSay()
+export function BoardRow({ reminderKey, code, remindLabel, isChosen, onOpen, onRemind, children }: Props) {
   const said = useReminders((reminders) => reminders.said[reminderKey])
   return (
     <li className={classes.slip} data-chosen={isChosen}>
@@ -26,8 +26,8 @@ export function BoardRow({ reminderKey, code, isChosen, onOpen, onRemind, childr
       </button>
       {onRemind && (
         <div className={classes.slipActs}>
-          <Button size="compact-sm" variant="default" aria-label={`${say('board.remind')} ${code}`} onClick={onRemind}>
-            {say('board.remind')}
+          <Button size="compact-sm" variant="default" aria-label={`${remindLabel} ${code}`} onClick={onRemind}>
+            {remindLabel}
           </Button>
           {said && (
             <span className={classes.said} role="status">

@@ -36,6 +36,7 @@ export function SlipsPanel({ rows: { all, lateCount } }: { rows: SlipRows }) {
             key={row.caseId}
             reminderKey={row.caseId}
             code={row.code}
+            remindLabel={say('board.remind')}
             isChosen={row === current}
             onOpen={() => showCase(row.caseId)}
             onRemind={() => {

@@ -47,6 +47,7 @@ export function WatchPanel({ id, list }: { id: WatchId; list: WatchList | null }
             key={item.key}
             reminderKey={item.key}
             code={item.row.code}
+            remindLabel={say('command.consult.remind')}
             isChosen={item === current}
             onOpen={() => showCase(item.row.caseId)}
             onRemind={remind(item)}

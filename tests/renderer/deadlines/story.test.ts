@@ -1,12 +1,14 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { appointmentsOf } from '../../../src-renderer/deadlines/appointments.ts'
 import { passageOf } from '../../../src-renderer/deadlines/passage.ts'
-import { sumWords } from '../../../src-renderer/deadlines/sums.ts'
-import { readCaseClock } from '../../../src-shared/cases/case-clock.ts'
+import { correctedLevels, readingWords, sumWords } from '../../../src-renderer/deadlines/sums.ts'
+import { readCaseClock, readCorrectedClock } from '../../../src-shared/cases/case-clock.ts'
 import { caseWorking, holderShares } from '../../../src-shared/cases/case-proof.ts'
 import { toIso } from '../../../src-shared/deadlines/instants.ts'
+import { openOfficeHours } from '../../../src-shared/province/hours.ts'
 import { late, people, roads, type Scene, water, withHead, withOfficer } from '../../shared/cases/scene.ts'
-import { hours, vi } from './scene-detail.ts'
+import { hours, reference, vi } from './scene-detail.ts'
 
 const workingOf = (s: Scene) => caseWorking(s.case.clockMarks, readCaseClock(s.case, hours, s.now), hours)
 const sumsOf = (s: Scene) => workingOf(s).map((level) => sumWords(level, vi))
@@ -51,6 +53,37 @@ describe('the working of a level adds up to its sum (S4 Đ.7)', () => {
       { level: 'head', agencyId: roads, heldSeconds: 50 * 3600 - 1, lateSeconds: 2 * 3600 - 1 },
       { level: 'head', agencyId: water, heldSeconds: 3600, lateSeconds: 3600 },
     ])
+  })
+})
+
+describe('a calendar that was corrected after the fact (D14)', () => {
+  const offices = JSON.parse(readFileSync('resources/calendars/dong-thap-offices.json', 'utf8')) as { days: object[] }
+  const knownAt = '2026-10-09T08:00:00+07:00'
+  const day = { on: '2026-10-05', working: [], reason: 'nghỉ do bão', act: 'Công điện 7', knownAt }
+  const stormy = openOfficeHours(
+    reference.calendars.map((json) =>
+      (json as { id: string }).id === 'dong-thap-offices' ? { ...offices, days: [...offices.days, day] } : json,
+    ),
+    reference.directory,
+  )
+
+  test('what was late by the calendar as known then stays so, and stands beside what it would have been', () => {
+    const s = withOfficer().at('2026-10-06T10:00').answer().at('2026-10-12T10:00')
+    const asKnown = readCaseClock(s.case, stormy, s.now)
+    const asCorrected = readCorrectedClock(s.case, stormy, s.now)
+    const [both] = correctedLevels(asKnown.levels, asCorrected.levels)
+    expect(readingWords('clock.asKnown', both!.known, vi)).toBe(
+      'Theo lịch đã biết lúc đó: hạn 08:00 Thứ Ba 06/10, trễ 2 giờ.',
+    )
+    expect(readingWords('clock.asCorrected', both!.corrected, vi)).toBe(
+      'Theo lịch đã điều chỉnh: hạn 17:00 Thứ Ba 06/10, đúng hạn.',
+    )
+  })
+
+  test('before the correction was known there is one reading', () => {
+    const s = withOfficer().at('2026-10-06T10:00').answer().at('2026-10-08T10:00')
+    const asKnown = readCaseClock(s.case, stormy, s.now)
+    expect(correctedLevels(asKnown.levels, readCorrectedClock(s.case, stormy, s.now).levels)).toEqual([])
   })
 })
 
