@@ -15,7 +15,7 @@ export interface StoreUnderTest {
 const desk = 'desk-1' as DeskId
 const noon = Date.parse('2026-10-05T12:00:00+07:00')
 
-/** What every store must do, whatever database it is: run on SQLite, and on PostgreSQL when it comes. */
+/** What every store must do, whatever database it is: run on SQLite and on PostgreSQL. */
 export function storeContract(name: string, prepare: () => Promise<StoreUnderTest>): void {
   describe(`the store on ${name}`, () => {
     let place: StoreUnderTest
@@ -57,6 +57,21 @@ export function storeContract(name: string, prepare: () => Promise<StoreUnderTes
         } as unknown as CaseState
         return tx.register.putCase({ state, headHash: 'h', lastSeq: 1, dueAt, phone })
       })
+
+    const publish = (caseId: string, more: { question?: string; answer?: string; folded?: string }) =>
+      store.write((tx) =>
+        tx.register.putPublication({
+          caseId: caseId as CaseId,
+          code: `code-${caseId}`,
+          fieldId: null,
+          agencyId: null,
+          question: '',
+          answer: '',
+          publishedAt: noon,
+          folded: '',
+          ...more,
+        }),
+      )
 
     test('a transaction is whole: what throws leaves nothing, numbers included', async () => {
       await append(store, 'one')
@@ -153,6 +168,57 @@ export function storeContract(name: string, prepare: () => Promise<StoreUnderTes
       expect(ids(await store.read.register.cases({ agencyId: 'x', limit: 5 })).sort()).toEqual(['a', 'b'])
       await store.write((tx) => tx.register.setOpinions('b', []))
       expect(ids(await store.read.register.cases({ agencyId: 'x', limit: 5 }))).toEqual(['a'])
+    })
+
+    test('texts are ordered by their bytes, whatever language the database speaks', async () => {
+      const ids = ['a', 'B', 'á', 'đ', 'z', 'Z', 'a-1', 'aa', '0']
+      for (const id of ids) await putCase(id, {})
+      const inOrder = [...ids].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))
+      const page = await store.read.register.openAfter('', 5)
+      const rest = await store.read.register.openAfter(page.at(-1)!.state.id, 50)
+      expect([...page, ...rest].map(({ state }) => state.id)).toEqual(inOrder)
+    })
+
+    test('what was written comes back sign for sign: U+0000, marks apart from their letters, signs of private use', async () => {
+      const texts = [
+        '\0',
+        'a\0b\0\0',
+        '\uE0F1',
+        '\uE0F10\uE0F1\0\uE0F11',
+        'Nguyễn'.normalize('NFD'),
+        '😀\u200D',
+        '\'\\"%_$1',
+      ]
+      for (const [i, question] of texts.entries()) await publish(`case-${i}`, { question, answer: `${question}!` })
+      for (const [i, question] of texts.entries()) {
+        const found = await store.read.register.publication(`code-case-${i}`)
+        expect(found).toMatchObject({ question, answer: `${question}!` })
+      }
+    })
+
+    test('instants up to the last a Date can hold are the numbers that were written', async () => {
+      for (const instant of [8_640_000_000_000_000, 1, 0]) {
+        await putCase('far', { dueAt: instant })
+        expect((await store.read.register.case('far'))?.dueAt).toBe(instant)
+        expect(await store.read.register.nextDueAt()).toBe(instant)
+      }
+    })
+
+    test('published answers: every word must be there letter for letter; pages do not overlap', async () => {
+      await publish('a', { folded: 'giam 50% phi rac_1' })
+      await publish('b', { folded: 'giam 500 phi rac21 c:\\d' })
+      const found = async (text: string) =>
+        (await store.read.register.publications({ text, offset: 0, limit: 9 })).map((each) => each.caseId).sort()
+      expect(await found('giam phi')).toEqual(['a', 'b'])
+      expect(await found('50%')).toEqual(['a'])
+      expect(await found('rac_1')).toEqual(['a'])
+      expect(await found('c:\\')).toEqual(['b'])
+      expect(await found('%')).toEqual(['a'])
+      for (let i = 0; i < 30; i += 1) await publish(`same-${i}`, {})
+      const pages = await Promise.all(
+        [0, 10, 20, 30].map((offset) => store.read.register.publications({ text: '', offset, limit: 10 })),
+      )
+      expect(new Set(pages.flat().map((each) => each.caseId)).size).toBe(32)
     })
 
     test('a session lives until it ends, expires, or its person is disabled', async () => {

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, type SqlBool, sql } from 'kysely'
 import type { CaseState } from '../../../../src-shared/cases/case.ts'
 import type { CaseId } from '../../../../src-shared/ids.ts'
 import type { CaseTableRow, PublicationRow } from '../schema.ts'
@@ -85,6 +85,7 @@ export function caseQueries(connection: Connection): CasesWriting {
         .selectAll()
         .where('phone', '=', phone)
         .orderBy('opened_at', 'desc')
+        .orderBy('case_id', 'desc')
         .limit(limit)
         .execute()
       return rows.map(storedCase)
@@ -98,7 +99,7 @@ export function caseQueries(connection: Connection): CasesWriting {
       }
       if (filter.caseId !== undefined) query = query.where('case_id', '=', filter.caseId)
       if (filter.notStages?.length) query = query.where('stage', 'not in', [...filter.notStages])
-      const rows = await query.orderBy('updated_at', 'desc').limit(filter.limit).execute()
+      const rows = await query.orderBy('updated_at', 'desc').orderBy('case_id', 'desc').limit(filter.limit).execute()
       return rows.map(storedCase)
     },
     openAfter: async (caseId, limit) => (await openAfter({ caseId, limit })).map(storedCase),
@@ -120,9 +121,17 @@ export function caseQueries(connection: Connection): CasesWriting {
     },
     async publications({ text, fieldId, offset, limit }) {
       let query = db.selectFrom('publications').selectAll()
-      for (const word of text.split(' ').filter(Boolean)) query = query.where('folded', 'like', `%${word}%`)
+      for (const word of text.split(' ').filter(Boolean)) {
+        query = query.where(sql<SqlBool>`folded like ${containing(word)} escape '\\'`)
+      }
       if (fieldId !== undefined) query = query.where('field_id', '=', fieldId)
-      const rows = await query.orderBy('published_at', 'desc').offset(offset).limit(limit).execute()
+      // In a fixed order also where many were published at once, or a page would repeat what the last one showed.
+      const rows = await query
+        .orderBy('published_at', 'desc')
+        .orderBy('case_id', 'desc')
+        .offset(offset)
+        .limit(limit)
+        .execute()
       return rows.map(publicationOf)
     },
     async publication(code) {
@@ -176,6 +185,9 @@ export function caseQueries(connection: Connection): CasesWriting {
     },
   }
 }
+
+/** Letter for letter: what a citizen looks for may be "50%". */
+const containing = (word: string): string => `%${word.replace(/[\\%_]/g, '\\$&')}%`
 
 function storedCase(
   row: Pick<Selectable<CaseTableRow>, 'state_json' | 'head_hash' | 'last_seq' | 'due_at'>,

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { AccountId, CaseId } from '../../../../src-shared/ids.ts'
 import type { MessageRow } from '../schema.ts'
 import { type Connection, placesOf, type RowValues, statement } from '../statement.ts'
@@ -18,6 +18,9 @@ const columns = [
   ...changing,
 ] as const
 
+// Written out, not a value of the statement: the index holds only what waits, and a database must see that it is asked for that.
+const waiting = sql.lit('waiting')
+
 export function outboxQueries(connection: Connection): OutboxWriting {
   const { db } = connection
   const put = statement(connection, (row: RowValues<MessageRow>) =>
@@ -34,7 +37,7 @@ export function outboxQueries(connection: Connection): OutboxWriting {
     db
       .selectFrom('messages')
       .select((e) => e.fn.min('next_try_at').as('next'))
-      .where('state', '=', 'waiting'),
+      .where('state', '=', waiting),
   )
   return {
     async newest(limit) {
@@ -65,7 +68,7 @@ export function outboxQueries(connection: Connection): OutboxWriting {
       const rows = await db
         .selectFrom('messages')
         .selectAll()
-        .where('state', '=', 'waiting')
+        .where('state', '=', waiting)
         .where('next_try_at', '<=', at)
         .orderBy('next_try_at')
         .orderBy('message_id')
