@@ -5,6 +5,7 @@ export const viClockCommand = {
   npm run -s clock -- between --calendar TỆP --from THỜI_ĐIỂM --to THỜI_ĐIỂM [--as-known-at THỜI_ĐIỂM]
   npm run -s clock -- batch --calendar TỆP < yêu-cầu.ndjson
   npm run -s clock -- verify TỆP.json
+  npm run -s clock -- what-if --cases HỒ_SƠ.ndjson [--focal-hours SỐ_GIỜ] [--head-hours SỐ_GIỜ] [--reading R1|R2|R3] [--calendar TỆP]
 Thời điểm viết như 2026-08-28T16:00:00+07:00; số giờ có thể lẻ (0.5). Thêm --lang en để dùng tiếng Anh.`,
   'clock.usage-missing': 'Thiếu {option}.',
   'clock.usage-unknown': 'Lệnh này không có {option}.',
@@ -16,6 +17,8 @@ Thời điểm viết như 2026-08-28T16:00:00+07:00; số giờ có thể lẻ 
   'clock.parent-other-id': '{file}: id: Tệp này mang mã "{id}", không phải lịch được kế thừa "{wanted}".',
   'clock.bad-instant': '{field}: "{value}": {why}; thời điểm viết như 2026-01-10T00:00:00+07:00.',
   'clock.bad-hours': 'hours: {value} không phải số giờ làm việc; số giờ là một số không âm như 8 hoặc 0.5.',
+  'clock.bad-reading': 'reading: "{value}" không phải một cách hiểu 48 giờ; chọn R1, R2 hoặc R3.',
+  'clock.what-if-line': '{file}, dòng {number}: {why}',
   'clock.out-of-range': '{field}: Thời điểm nằm ngoài các năm từ {firstYear} đến {lastYear}.',
   'clock.exhausted': 'hours: Lịch này không có đủ {hours} giờ làm việc từ thời điểm đó đến hết năm {lastYear}.',
   'clock.line-too-long': 'Dòng dài hơn {bytes} byte.',
@@ -42,6 +45,7 @@ export const enClockCommand: Record<keyof typeof viClockCommand, string> = {
   npm run -s clock -- between --calendar FILE --from INSTANT --to INSTANT [--as-known-at INSTANT]
   npm run -s clock -- batch --calendar FILE < requests.ndjson
   npm run -s clock -- verify FILE.json
+  npm run -s clock -- what-if --cases CASES.ndjson [--focal-hours HOURS] [--head-hours HOURS] [--reading R1|R2|R3] [--calendar FILE]
 An instant is written like 2026-08-28T16:00:00+07:00; hours may be a fraction (0.5). --lang vi speaks Vietnamese.`,
   'clock.usage-missing': '{option} is missing.',
   'clock.usage-unknown': 'This command has no {option}.',
@@ -53,6 +57,8 @@ An instant is written like 2026-08-28T16:00:00+07:00; hours may be a fraction (0
   'clock.parent-other-id': '{file}: id: This file has the id "{id}" and is not the inherited calendar "{wanted}".',
   'clock.bad-instant': '{field}: "{value}": {why}; an instant is written like 2026-01-10T00:00:00+07:00.',
   'clock.bad-hours': 'hours: {value} is not an amount of working hours, a number not below 0 such as 8 or 0.5.',
+  'clock.bad-reading': 'reading: "{value}" is no reading of the 48 hours; choose R1, R2 or R3.',
+  'clock.what-if-line': '{file}, line {number}: {why}',
   'clock.out-of-range': '{field}: The instant is outside the years {firstYear} to {lastYear}.',
   'clock.exhausted': 'hours: This calendar has no {hours} working hours from there to the end of {lastYear}.',
   'clock.line-too-long': 'The line is longer than {bytes} bytes.',

@@ -1,7 +1,9 @@
+import { reportQuerySchema } from '../../src-shared/api/deadlines.ts'
 import { accountIdSchema, agencyIdSchema } from '../../src-shared/ids.ts'
 import { roleSchema } from '../../src-shared/people/roles.ts'
 import { hashPassword } from './auth/passwords.ts'
 import { verifyRegister } from './cases/verify-register.ts'
+import { makeDeadlineReport, printed } from './reports/deadline-report.ts'
 import type { Server } from './server.ts'
 
 /**
@@ -9,6 +11,7 @@ import type { Server } from './server.ts'
  *
  * - `rebuild`: throw every projection away and fold the events anew;
  * - `verify`: recompute every chain;
+ * - `report <from> <to> [seq] [asOf]`: print a deadline report, or an earlier one again;
  * - `account <username> <role> <name> [agencyId]`: make an account, or give it another password, which is read from
  *   BT1022_ACCOUNT_PASSWORD so that it stands in no list of processes.
  *
@@ -26,6 +29,13 @@ export async function maintain(
     case 'verify': {
       const verdict = await verifyRegister(store.read)
       return { said: verdict, exitCode: verdict.ok ? 0 : 1 }
+    }
+    case 'report': {
+      const [from, to, seq, asOf] = rest
+      const query = reportQuerySchema.safeParse({ from, to, seq, asOf })
+      if (!query.success) return usage
+      const report = await makeDeadlineReport(query.data, server.deps)
+      return 'refused' in report ? { said: report, exitCode: 1 } : { said: printed(report), exitCode: 0 }
     }
     case 'account': {
       const [username = '', role, name = '', agencyId] = rest
@@ -58,6 +68,7 @@ const usage = {
     usage: [
       'rebuild',
       'verify',
+      'report <from> <to> [seq] [asOf], instants like 2026-09-25T12:00:00+07:00',
       'account <username> <role> <name> [agencyId], with BT1022_ACCOUNT_PASSWORD of 8 characters or more',
     ],
   },

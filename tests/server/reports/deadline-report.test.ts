@@ -5,6 +5,7 @@ import { canonicalJson } from '../../../src-shared/cases/chain.ts'
 import { fromIso } from '../../../src-shared/deadlines/instants.ts'
 import type { Account } from '../../../src-shared/people/roles.ts'
 import { sha256Hex } from '../../../sync-server/src/auth/hashes.ts'
+import { maintain } from '../../../sync-server/src/maintenance.ts'
 import { accounts, openDesk, openInput, people, type Running, sendInput, startServer } from '../running.ts'
 
 const week = { from: '2026-10-05T00:00:00+07:00', to: '2026-10-12T00:00:00+07:00' }
@@ -140,6 +141,10 @@ describe('the deadline report', () => {
     await again()
     await server.deps.register.rebuild()
     await again()
+    const asked = ['report', week.from, week.to, String(seq), asOf]
+    expect(await maintain(server, asked, undefined)).toEqual({ said: first, exitCode: 0 })
+    expect(await maintain(server, [...asked.slice(0, 3), '999999'], undefined)).toMatchObject({ exitCode: 1 })
+    expect(await maintain(server, ['report', 'tuần trước'], undefined)).toMatchObject({ exitCode: 2 })
 
     // And today's report says what has become of it.
     const today = await read()

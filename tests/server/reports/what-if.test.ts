@@ -9,9 +9,11 @@ import type { CaseEvent } from '../../../src-shared/cases/events.ts'
 import { toIso } from '../../../src-shared/deadlines/instants.ts'
 import { replayCase } from '../../../src-shared/deadlines/what-if.ts'
 import { ruleHours } from '../../../src-shared/deadlines/what-if-hours.ts'
+import type { WhatIfSummary } from '../../../sync-server/src/deadlines/command-line/what-if.ts'
 import { readDemonstration } from '../../../sync-server/src/demo/province-files.ts'
 import { seedDemonstration } from '../../../sync-server/src/demo/seed.ts'
 import { pastCases } from '../../../sync-server/src/reports/past-cases.ts'
+import { calendarFolder, clock, root } from '../clock-command/clock-process.ts'
 import { password, people, type Running, startServer } from '../running.ts'
 
 let server: Running
@@ -146,4 +148,49 @@ describe('POST /api/what-if', () => {
       expect(await statusFor(account)).toBe(403)
     }
   })
+})
+
+describe('npm run clock -- what-if', () => {
+  test('says of the exported cases what the server says of its register', async () => {
+    const { write, remove } = calendarFolder()
+    try {
+      const token = await server.signIn(people.office)
+      const ids = (await journals()).map(([first]) => first!.caseId)
+      const exported = await Promise.all(
+        ids.map(async (id) => (await server.request(`/api/cases/${id}`, { token })).text()),
+      )
+      const cases = write('cases.ndjson', `${exported.join('\n')}\n`)
+      const asked = ['what-if', '--cases', cases, '--focal-hours', '16', '--head-hours', '20', '--reading', 'R2']
+      const ended = await clock(asked)
+      expect(ended.err).toBe('')
+      const said = JSON.parse(ended.out) as WhatIfSummary
+      const answer = await ask({ focalOfficerWorkingHours: 16, headWorkingHours: 20, headReading: 'R2' })
+      expect(said).toMatchObject({ cases: answer.cases, before: answer.before, after: answer.after })
+      const byCode = (rows: readonly { code: string; before: object; after: object }[]) =>
+        rows
+          .map(({ code, before, after }) => JSON.stringify([code, before, after]).replaceAll('"dueAt"', '"due"'))
+          .sort()
+      expect(byCode(said.differing)).toEqual(byCode(answer.differing))
+      expect(said.differing.length).toBeGreaterThan(5)
+
+      const calendar = await clock([
+        'what-if',
+        '--cases',
+        cases,
+        '--calendar',
+        join(root, 'resources/calendars/utilities-24-7.json'),
+      ])
+      const instead = await ask({ otherCalendar: { calendarId: 'dong-thap-offices', useInstead: 'utilities-24-7' } })
+      expect((JSON.parse(calendar.out) as WhatIfSummary).after.late).toBeGreaterThanOrEqual(instead.after.late)
+
+      // A case in which one instant was changed is no ground for anything.
+      const forged = write('forged.ndjson', `${exported[0]}\n${exported[1]!.replace('"at":"2', '"at":"1')}\n`)
+      const refused = await clock(['what-if', '--cases', forged])
+      expect(refused.code).toBe(1)
+      expect(refused.err).toContain('forged.ndjson, dòng 2: ')
+      expect((await clock(['what-if', '--cases', cases, '--reading', 'R4'])).code).toBe(1)
+    } finally {
+      remove()
+    }
+  }, 120_000)
 })

@@ -6,10 +6,11 @@ const COMMANDS = {
   between: { needed: ['calendar', 'from', 'to'], allowed: ['as-known-at'] },
   batch: { needed: ['calendar'], allowed: [] },
   verify: { needed: [], allowed: [] },
+  'what-if': { needed: ['cases'], allowed: ['focal-hours', 'head-hours', 'reading', 'calendar'] },
 } as const
 
 type CommandName = keyof typeof COMMANDS
-type Option = 'calendar' | 'from' | 'to' | 'hours' | 'as-known-at'
+type Option = 'calendar' | 'from' | 'to' | 'hours' | 'as-known-at' | 'cases' | 'focal-hours' | 'head-hours' | 'reading'
 
 export interface Asked {
   readonly command: CommandName
@@ -50,7 +51,10 @@ export function languageOf(args: readonly string[], env: NodeJS.ProcessEnv): Lan
   return (env.LC_ALL || env.LC_MESSAGES || env.LANG || '').startsWith('en') ? 'en' : 'vi'
 }
 
-const OPTIONS: readonly string[] = ['calendar', 'from', 'to', 'hours', 'as-known-at', 'lang']
+const OPTIONS: readonly string[] = [
+  ...Object.values(COMMANDS).flatMap(({ needed, allowed }) => [...needed, ...allowed]),
+  'lang',
+]
 
 /** `--from X` or `--from=X`. A value may begin with one hyphen, as a negative amount does; the standard parser takes none. */
 function parse(args: readonly string[], refuse: (trouble: Trouble) => never) {

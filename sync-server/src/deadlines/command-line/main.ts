@@ -18,6 +18,7 @@ async function main(): Promise<void> {
   const asked = readArguments(args, language)
   if (asked === 'help') stdout.write(`${say(language, 'clock.usage')}\n`)
   else if (asked.command === 'verify') await verify(asked.file)
+  else if (asked.command === 'what-if') await tryRules(asked)
   else await answer(asked, openCalendar(asked, language))
 }
 
@@ -30,6 +31,12 @@ async function answer({ command, options }: Asked, clock: CalendarClock): Promis
 async function verify(file: string): Promise<void> {
   const { verifyFile } = await import('./verify.ts')
   process.exitCode = verifyFile(file, folder(), language, stdout, stderr)
+}
+
+/** Loaded when asked for, for the same reason. */
+async function tryRules({ options }: Asked): Promise<void> {
+  const { whatIf } = await import('./what-if.ts')
+  print(await whatIf(options, folder(), language))
 }
 
 function openCalendar({ options }: Asked, language: Language): CalendarClock {
