@@ -94,7 +94,8 @@ test('the preview shows the case moving a day, nothing being written; then it is
   await expect(moved).toContainText('Thứ Tư 25/11/2026 15:00')
   await expect(moved).toContainText('muộn hơn 1 ngày')
   await expect(agent.getByRole('article', { name: `Hồ sơ ${code}` })).toContainText('Hạn: Thứ Ba 24/11/2026 15:00')
-  const { violations } = await new AxeBuilder({ page: admin }).include('main').analyze()
+  // The year itself is judged with the other screens; its days alone take a quarter of a minute.
+  const { violations } = await new AxeBuilder({ page: admin }).include('main').exclude('[data-year-grid]').analyze()
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
 
   await tabTo(admin, admin.getByRole('button', { name: 'Ghi vào lịch' }))
@@ -114,8 +115,16 @@ test('D14: the agent sees the case due Wednesday 25/11 15:00, and its journal na
 test('the proposal of a year becomes entries to be confirmed, the swap only where it is asked for', async () => {
   await tabTo(admin, admin.getByRole('combobox', { name: 'Năm' }), true)
   await admin.keyboard.press('Enter')
-  await admin.keyboard.press('ArrowDown')
-  await admin.keyboard.press('ArrowDown')
+  const wanted = admin.getByRole('option', { name: '2028' })
+  await expect(wanted).toBeVisible()
+  // Whether the first key marks the year that is shown or the next is the list's own affair.
+  const years = admin.locator('[role=option][data-combobox-selected]')
+  let marked: string[] = []
+  while (marked[0] !== '2028') {
+    await admin.keyboard.press('ArrowDown')
+    await expect.poll(() => years.allTextContents()).not.toEqual(marked)
+    marked = await years.allTextContents()
+  }
   await admin.keyboard.press('Enter')
   await expect(admin.getByRole('combobox', { name: 'Năm' })).toHaveValue('2028')
   await tabTo(admin, admin.getByRole('button', { name: 'Đề xuất ngày nghỉ năm 2028' }))
