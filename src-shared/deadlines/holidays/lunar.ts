@@ -1,4 +1,4 @@
-import { civilOf, dayNumberOf } from '../dates.ts'
+import { dayNumberOf } from '../dates.ts'
 import { moonNumberBefore, newMoonAt, sunLongitudeAt } from './moon-and-sun.ts'
 
 /**
@@ -83,16 +83,4 @@ const BRANCHES = ['Thân', 'Dậu', 'Tuất', 'Hợi', 'Tý', 'Sửu', 'Dần', 
 /** `Bính Ngọ`: the name of a lunar year in the cycle of sixty. */
 export function lunarYearName(year: number): string {
   return `${STEMS[year % 10]!} ${BRANCHES[year % 12]!}`
-}
-
-/** Day and month of a day number in the lunar calendar. */
-export function lunarDateOf(
-  dayNumber: number,
-  utcHours?: number,
-): { year: number; month: number; isLeap: boolean; day: number } {
-  const { year } = civilOf(dayNumber)
-  const month = [...lunarMonths(year - 1, utcHours), ...lunarMonths(year, utcHours)].findLast(
-    ({ firstDay }) => firstDay <= dayNumber,
-  )!
-  return { year: month.year, month: month.month, isLeap: month.isLeap, day: dayNumber - month.firstDay + 1 }
 }
