@@ -15,18 +15,19 @@ const channel = 'bt1022'
  * The register in PostgreSQL, for several servers at once. One connection writes, some read, one listens; it must be the
  * database itself and no pooler that hands out a connection for one transaction only.
  * @param url postgres://user:password@host:port/database, with the driver's parameters (`sslmode`, …)
+ * @param patienceMs how long somebody waits for a database that is away; its restart takes seconds
  * @throws NewerRegister; otherwise the driver's Error when the database cannot be reached or refuses
  */
-export async function openPostgresStore(url: string): Promise<Store> {
+export async function openPostgresStore(url: string, { patienceMs = 20_000 } = {}): Promise<Store> {
   const id = randomUUID()
-  const writer = await openWriter(url, id, channel)
+  const writer = await openWriter({ url, id, channel, patienceMs })
   try {
     await prepare(writer.connection)
   } catch (failure) {
     await writer.close()
     throw failure
   }
-  const readers = openReaders(url)
+  const readers = openReaders(url, patienceMs)
   const listeners = new Set<(news: ReadonlySet<News>) => void>()
   let hearing: ReturnType<typeof openHearing> | null = null
 

@@ -36,7 +36,19 @@ export async function startCluster({ isDurable = false } = {}): Promise<Cluster>
   const as = user === null ? {} : { uid: user.uid, gid: user.gid }
   const made = spawnSync(
     join(binaries, 'initdb'),
-    ['-D', data, '-U', 'bt1022', '-A', 'trust', '-E', 'UTF8', '--no-sync', '--no-instructions', ...anotherOrder()],
+    [
+      '-D',
+      data,
+      '-U',
+      'bt1022',
+      '-A',
+      'trust',
+      '-E',
+      'UTF8',
+      ...(isDurable ? [] : ['--no-sync']),
+      '--no-instructions',
+      ...anotherOrder(),
+    ],
     { ...as, cwd: dir, encoding: 'utf8' },
   )
   if (made.status !== 0) throw new Error(`initdb: ${made.stderr}`)

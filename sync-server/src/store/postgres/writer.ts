@@ -16,10 +16,18 @@ export interface Writer {
   close(): Promise<void>
 }
 
-/** How long somebody waits for a database that is away; its restart takes seconds. */
-export const patienceMs = 10_000
 export const nextPauseMs = (pauseMs: number): number => Math.min(pauseMs * 2, 1_000)
 export const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds))
+
+export interface WriterParts {
+  readonly url: string
+  /** Of this process among the writers, in letters, digits and hyphens. */
+  readonly id: string
+  /** On which the others are told; in letters and digits. */
+  readonly channel: string
+  /** How long somebody waits for a database that is away. */
+  readonly patienceMs: number
+}
 
 // The counter's row is held before anything is read: every statement sees all that was committed before, and transactions
 // follow one another over all processes in the order of their events. READ COMMITTED, because a stricter isolation looks at the
@@ -29,11 +37,9 @@ const beginAlone = "begin isolation level read committed; select value from coun
 /**
  * Tries again what the database gave up: serialization failures, deadlocks, connections lost before the commit was sent. Where
  * the answer to a commit was lost, the number that each transaction leaves in `writers` tells whether it was done.
- * @param id of this process among the writers, in letters, digits and hyphens
- * @param channel on which the others are told; in letters
  * @throws the driver's Error when the first connection cannot be made
  */
-export async function openWriter(url: string, id: string, channel: string): Promise<Writer> {
+export async function openWriter({ url, id, channel, patienceMs }: WriterParts): Promise<Writer> {
   let pipe = openPipe(await openSession(url))
   let number = 0
   let isClosed = false
