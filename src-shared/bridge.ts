@@ -17,6 +17,7 @@ import type { CaseState } from './cases/case.ts'
 import { commandNames } from './cases/commands.ts'
 import { refusalSchema } from './cases/refusals.ts'
 import { caseRowSchema, clockViewSchema, proofLineSchema, recordingRowSchema, syncStateSchema } from './cases/views.ts'
+import { watchMarkSchema } from './cases/watched.ts'
 import { agencyIdSchema, caseIdSchema, deskIdSchema, instantSchema, recordingIdSchema } from './ids.ts'
 import { accountSchema } from './people/roles.ts'
 
@@ -147,6 +148,15 @@ export const bridgeCalls = {
     z.object({ rows: z.array(caseRowSchema), total: z.int(), counts: z.partialRecord(caseViewSchema, z.int()) }),
   ),
   'cases.get': call(z.object({ caseId: caseIdSchema }), z.object({ detail: caseDetailSchema.nullable() })),
+  /** A list that somebody watches over, oldest first; for `held` the slips of one agency. */
+  'cases.watched': call(
+    z.object({
+      mark: watchMarkSchema,
+      agencyId: agencyIdSchema.nullable().default(null),
+      limit: z.int().min(1).max(500).default(100),
+    }),
+    z.object({ rows: z.array(caseRowSchema), total: z.int() }),
+  ),
   /** The last 20 cases of a number, newest first, and the name and address last given with it. */
   'cases.byPhone': call(
     z.object({ phone: z.string().max(40) }),

@@ -28,7 +28,8 @@ export interface QueryParts {
   recordingsOf(caseId: string, events: readonly CaseEvent[]): RecordingRow[]
 }
 
-type Queries = Pick<HandlersOf<'cases'>, 'cases.list' | 'cases.get' | 'cases.byPhone'> & HandlersOf<'find'>
+type Queries = Pick<HandlersOf<'cases'>, 'cases.list' | 'cases.get' | 'cases.byPhone' | 'cases.watched'> &
+  HandlersOf<'find'>
 
 /** Everything a window asks of the cases; answered from the local database alone, so it works without a link. */
 export function caseQueries(parts: QueryParts): Queries {
@@ -78,6 +79,11 @@ export function caseQueries(parts: QueryParts): Queries {
           available: availableCommands(stored.shown, account),
         },
       }
+    },
+
+    'cases.watched'({ mark, agencyId, limit }) {
+      const { cases, total } = store.cases.watched(mark, agencyId, limit)
+      return { rows: cases.map(row), total }
     },
 
     'cases.byPhone'({ phone }) {

@@ -2,8 +2,8 @@ import type { CaseState } from '../../src-shared/cases/case.ts'
 import { letterDueAt, letterSoonMs } from '../../src-shared/cases/case-proof.ts'
 import { isFinal } from '../../src-shared/cases/lifecycle.ts'
 import type { CaseRow, ClockView } from '../../src-shared/cases/views.ts'
+import { watchMarksOf } from '../../src-shared/cases/watched.ts'
 import { fold, normalisePhone } from '../../src-shared/words/fold.ts'
-import { watchMarksOf } from '../../src-shared/words/watch-marks.ts'
 import type { CaseColumns, StoredCase } from '../store/cases.ts'
 
 /** What lists sort, filter and search by, from the state that is shown. */
@@ -27,6 +27,7 @@ export function columnsOf(
     isToPublish: shown.stage === 'closed' && shown.publication === null && shown.answers.length > 0,
     ...earlierDeadline(shown, clock, soonAt),
     sync,
+    marks: watchMarksOf(shown),
     text: fold(
       [
         shown.code,
@@ -37,7 +38,6 @@ export function columnsOf(
         shown.content,
         ...shown.answers.map((answer) => answer.text),
         shown.external?.number ?? '',
-        ...watchMarksOf(shown),
       ].join(' '),
     ),
   }

@@ -1,6 +1,7 @@
 import type { CaseView } from '../../src-shared/bridge.ts'
 import type { CaseState } from '../../src-shared/cases/case.ts'
 import { parseRegisteredEvent, type RegisteredEvent } from '../../src-shared/cases/events.ts'
+import type { WatchMark } from '../../src-shared/cases/watched.ts'
 import type { CaseId } from '../../src-shared/ids.ts'
 import type { WritableDatabase } from './database.ts'
 
@@ -21,6 +22,7 @@ export interface CaseColumns {
   /** From when the deadline is near (deadlines/soon.ts). */
   readonly soonAt: number | null
   readonly sync: 'confirmed' | 'waiting' | 'attention'
+  readonly marks: readonly WatchMark[]
   /** Folded words for the search index. */
   readonly text: string
 }
@@ -43,6 +45,8 @@ export interface Cases {
   list(view: CaseView, page: ListPage): { cases: StoredCase[]; total: number }
   count(view: CaseView, who: ListWho): number
   byPhone(phone: string, limit: number): { cases: StoredCase[]; total: number }
+  /** A watched list, oldest case first; of one agency's slips where it is named. */
+  watched(mark: WatchMark, agencyId: string | null, limit: number): { cases: StoredCase[]; total: number }
   /** Newest first; `match` is an FTS5 expression over folded words. */
   search(match: string, limit: number): StoredCase[]
   allIds(): CaseId[]
@@ -100,6 +104,14 @@ export function openCases(db: WritableDatabase): Cases {
   )
   const forgetText = db.prepare('DELETE FROM cases_fts WHERE rowid = ?')
   const addText = db.prepare('INSERT INTO cases_fts (rowid, text) VALUES (?, ?)')
+  const forgetMarks = db.prepare('DELETE FROM case_marks WHERE row = ?')
+  const addMark = db.prepare('INSERT INTO case_marks (mark, row) VALUES (?, ?)')
+  const marked =
+    'row IN (SELECT row FROM case_marks WHERE mark = $mark) AND ($agencyId IS NULL OR agency_id = $agencyId)'
+  const watched = db.prepare<[object], Row>(
+    `SELECT ${columns} FROM cases WHERE ${marked} ORDER BY opened_at LIMIT $limit`,
+  )
+  const countWatched = db.prepare<[object], { count: number }>(`SELECT count(*) AS count FROM cases WHERE ${marked}`)
   const remove = db.prepare<[string], { row: number }>('DELETE FROM cases WHERE case_id = ? RETURNING row')
   const addEvent = db.prepare('INSERT OR IGNORE INTO events (seq, case_id, case_seq, body) VALUES (?, ?, ?, ?)')
   const events = db.prepare<[string], { body: string }>('SELECT body FROM events WHERE case_id = ? ORDER BY case_seq')
@@ -161,10 +173,14 @@ export function openCases(db: WritableDatabase): Cases {
       )!
       forgetText.run(row)
       addText.run(row, c.text)
+      forgetMarks.run(row)
+      for (const mark of c.marks) addMark.run(mark, row)
     },
     remove(caseId) {
       const gone = remove.get(caseId)
-      if (gone) forgetText.run(gone.row)
+      if (!gone) return
+      forgetText.run(gone.row)
+      forgetMarks.run(gone.row)
     },
     addEvent: (event) => {
       addEvent.run(event.seq, event.caseId, event.caseSeq, JSON.stringify(event))
@@ -189,6 +205,10 @@ export function openCases(db: WritableDatabase): Cases {
         .prepare<unknown[], { count: number }>(`SELECT count(*) AS count FROM cases WHERE ${views[view].where}`)
         .get(...need(view, who))!.count,
     byPhone: (phone, limit) => ({ cases: byPhone.all(phone, limit).map(stored), total: countPhone.get(phone)!.count }),
+    watched: (mark, agencyId, limit) => ({
+      cases: watched.all({ mark, agencyId, limit }).map(stored),
+      total: countWatched.get({ mark, agencyId })!.count,
+    }),
     search: (match, limit) => search.all(match, limit).map(stored),
     allIds: () => ids.all().map((row) => row.case_id),
     openIds: () => openOnes.all().map((row) => row.case_id),

@@ -1,7 +1,8 @@
 import type { WritableDatabase } from './database.ts'
 import { first } from './migrations/0001-first.ts'
+import { watched } from './migrations/0002-watched.ts'
 
-const migrations = [first]
+const migrations = [first, watched]
 
 /**
  * Brings the file to the newest schema, each step in its own transaction.

@@ -2,7 +2,6 @@ import { useMemo } from 'react'
 import { create } from 'zustand'
 import type { BridgeInput, CaseDetail } from '../../src-shared/bridge.ts'
 import type { CaseRow } from '../../src-shared/cases/views.ts'
-import { holderMark, watchMarks } from '../../src-shared/words/watch-marks.ts'
 import { bridge } from '../session/desk.ts'
 import { registerNow, useNow } from '../session/now.ts'
 import { useSession } from '../session/session-store.ts'
@@ -60,29 +59,30 @@ export function followWatch(): () => void {
 }
 
 async function readGroups(): Promise<Record<WatchId, Group>> {
-  const [opinions, pauses, dissolved, causes, bounced] = await Promise.all([
-    readList('open', watchMarks.opinions),
-    readList('open', watchMarks.pauses),
+  const [opinions, pauses, hearings, explanations, causes, bounced, dissolved] = await Promise.all([
+    readList({ mark: 'opinions' }),
+    readList({ mark: 'pauses' }),
+    readList({ mark: 'hearings' }),
+    readList({ mark: 'explanations' }),
+    readList({ mark: 'causes' }),
+    readList({ mark: 'bounced' }),
     readDissolved(),
-    // A cause is owed also for what is closed: Home Affairs rates by it (#37).
-    readList('all', watchMarks.causes),
-    readList('open', watchMarks.bounced),
   ])
-  return { opinions, pauses, dissolved, causes, bounced }
+  return { opinions, pauses, hearings, explanations, causes, bounced, dissolved }
 }
 
 async function readDissolved(): Promise<Group> {
   const { reference } = useSession.getState()
   const gone = reference === null ? [] : dissolvedAgencies(reference, registerNow())
-  const groups = await Promise.all(gone.map((agency) => readList('open', holderMark(agency.id))))
+  const groups = await Promise.all(gone.map((agency) => readList({ mark: 'held', agencyId: agency.id })))
   return groups.reduce(
     (all, group) => ({ details: [...all.details, ...group.details], total: all.total + group.total }),
     nothing,
   )
 }
 
-async function readList(view: BridgeInput<'cases.list'>['view'], mark: string): Promise<Group> {
-  const { rows, total } = await bridge().call('cases.list', { view, text: mark, limit: most })
+async function readList(list: BridgeInput<'cases.watched'>): Promise<Group> {
+  const { rows, total } = await bridge().call('cases.watched', { ...list, limit: most })
   const details = await Promise.all(rows.map(readDetail))
   return { details: details.filter((detail) => detail !== null), total }
 }
@@ -122,6 +122,8 @@ export function useWatchLists(): Readonly<Record<WatchId, WatchList>> | null {
     return {
       opinions: listOf('opinions'),
       pauses: listOf('pauses'),
+      hearings: listOf('hearings'),
+      explanations: listOf('explanations'),
       dissolved: listOf('dissolved'),
       causes: listOf('causes'),
       bounced: listOf('bounced'),

@@ -16,7 +16,7 @@ import { opinionTime } from './opinion-time.ts'
 import { dateText, localDateOf } from './times.ts'
 
 /** What supervisors and the office watch over besides the slips themselves (S2 k.1, k.2; D13). */
-export const watchIds = ['opinions', 'pauses', 'dissolved', 'causes', 'bounced'] as const
+export const watchIds = ['opinions', 'pauses', 'hearings', 'explanations', 'dissolved', 'causes', 'bounced'] as const
 export type WatchId = (typeof watchIds)[number]
 
 export interface WatchItem {
@@ -85,6 +85,27 @@ const makers: Record<WatchId, Make> = {
     })
     return [itemOf(row, text, null, dueOf(row))]
   },
+
+  // D11: an agency waits for the office's yes or no.
+  hearings: ({ row, state }, { reference, say }) =>
+    state.recordingRequests.flatMap((request) => {
+      if (request.state !== 'asked') return []
+      const agency = nameOf(reference, request.agencyId)
+      const askedAt = fromIso(request.at)
+      const text = say('watch.hearingOf', { agency, at: dueWords(askedAt), reason: request.reason })
+      return [{ ...itemOf(row, text, null, askedAt), key: `${row.caseId} ${request.recordingId} ${request.agencyId}` }]
+    }),
+
+  // S4 Đ.9 k.5 (#27).
+  explanations: ({ row, state }, { reference, now, say }) =>
+    state.urgings.flatMap(({ id, kind, letter, replyBy, repliedAt }) => {
+      if (kind !== 'explain' || repliedAt !== null || replyBy === null) return []
+      const agency = nameOf(reference, row.agencyId)
+      const replyAt = fromIso(replyBy)
+      const text = say('watch.explanationOf', { agency, number: letter.number, at: dueWords(replyAt) })
+      const chip = replyAt < now ? ({ tone: 'late', text: say('watch.explanationLate') } as const) : null
+      return [{ ...itemOf(row, text, chip, replyAt), key: `${row.caseId} ${id}` }]
+    }),
 
   // #37: what is still open first; the closed ones count for the rating.
   causes: ({ row, state }, { reference, hours, now, say }) => {

@@ -1,8 +1,14 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { columnsOf } from '../../../src-main/cases/shown.ts'
+import { openStore } from '../../../src-main/store/store.ts'
 import type { ClockView } from '../../../src-shared/cases/views.ts'
+import { type WatchMark, watchMarksOf } from '../../../src-shared/cases/watched.ts'
+import { toIso } from '../../../src-shared/deadlines/instants.ts'
 import { agencyIdSchema } from '../../../src-shared/ids.ts'
-import { holderMark, watchMarks, watchMarksOf } from '../../../src-shared/words/watch-marks.ts'
+import { ask, demand, grant, recorded } from '../../shared/cases/refused/scenes.ts'
 import { late, lateCause, people, roads, type Scene, scene, water, withOfficer } from '../../shared/cases/scene.ts'
 
 const clock = (dueAt: string, state: ClockView['state'] = 'running'): ClockView => ({
@@ -58,48 +64,81 @@ describe('#4: lists go by the earlier of two deadlines', () => {
   })
 })
 
-describe('the words by which watched cases are found', () => {
+describe('the lists that a case stands in', () => {
   const marked = (s: Scene) => watchMarksOf(s.case)
 
-  test('a plain slip is found by its holder alone (D13)', () => {
-    expect(marked(withOfficer())).toEqual([holderMark(roads)])
-    expect(columnsOf(withOfficer().case, null, null, 'confirmed').text.split(' ')).toContain(holderMark(roads))
+  test('a plain slip is held by its agency (D13), and in no other list', () => {
+    expect(marked(withOfficer())).toEqual(['held'])
+    expect(columnsOf(withOfficer().case, null, null, 'confirmed').marks).toEqual(['held'])
   })
 
   test('#30: a pause while it waits, and no longer', () => {
     const s = withOfficer()
     s.do('pause.request', { reasonCode: 'cong-dan-de-nghi', explanation: 'r' }, people.officer)
-    expect(marked(s)).toContain(watchMarks.pauses)
+    expect(marked(s)).toContain('pauses')
     s.do('pause.refuse', { reason: 'Không đúng' }, people.supervisor)
-    expect(marked(s)).not.toContain(watchMarks.pauses)
+    expect(marked(s)).not.toContain('pauses')
   })
 
   test('#33: an opinion that has not come', () => {
     const s = withOfficer()
     const replyBy = '2026-10-05T16:00:00+07:00'
     s.do('consult.ask', { consultId: 'yk', agencyId: water, question: 'q', replyBy }, people.officer)
-    expect(marked(s)).toContain(watchMarks.opinions)
+    expect(marked(s)).toContain('opinions')
     s.do('consult.reply', { consultId: 'yk', text: 't' }, people.waterOfficer)
-    expect(marked(s)).not.toContain(watchMarks.opinions)
+    expect(marked(s)).not.toContain('opinions')
   })
 
   test('#37: late without a cause, also when it is closed', () => {
     const s = late()
-    expect(marked(s)).toContain(watchMarks.causes)
+    expect(marked(s)).toContain('causes')
     s.do('lateness.explain', lateCause, people.head)
-    expect(marked(s)).not.toContain(watchMarks.causes)
+    expect(marked(s)).not.toContain('causes')
   })
 
   test('#36: sent back, once and for as long as the case is open', () => {
     const s = withOfficer()
     s.do('slip.return', { reason: 'r' }, people.officer)
-    expect(marked(s)).toContain(watchMarks.bounced)
+    expect(marked(s)).toContain('bounced')
     s.do('slip.accept-return', {})
-    expect(marked(s)).toEqual([watchMarks.bounced])
+    expect(marked(s)).toEqual(['bounced'])
   })
 
-  test('no word is the beginning of another, for a list is asked by its beginning', () => {
-    const words = [...Object.values(watchMarks), holderMark('so-xay-dung')]
-    for (const word of words) expect(words.filter((other) => other.startsWith(word))).toEqual([word])
+  test('D11: a call that an agency asks to hear, until the office has answered', () => {
+    const s = recorded()
+    s.do('recording.request', ask, people.officer)
+    expect(marked(s)).toContain('hearings')
+    s.do('recording.grant', grant, people.office)
+    expect(marked(s)).not.toContain('hearings')
+  })
+
+  test('#27: an explanation that was demanded, until it has come', () => {
+    const s = withOfficer()
+    s.do('urging.send', demand, people.office)
+    expect(marked(s)).toContain('explanations')
+    s.do('urging.reply', { urgingId: demand.urgingId, text: 'Do chờ vật tư.' }, people.officer)
+    expect(marked(s)).not.toContain('explanations')
+  })
+
+  test('the desk finds them by list, and of one agency; a list is left with the case', () => {
+    const dir = mkdtempSync(join(tmpdir(), 'desk-watched-'))
+    const around = { now: () => 0, toIso, newId: () => 'desk' }
+    const { store } = openStore(join(dir, 'ban-truc.sqlite'), around)
+    try {
+      const s = withOfficer()
+      const keep = () => store.cases.put(s.case, s.case, columnsOf(s.case, null, null, 'confirmed'))
+      const found = (mark: WatchMark, agencyId: string | null = null) => store.cases.watched(mark, agencyId, 10)
+      keep()
+      expect(found('held', roads)).toMatchObject({ total: 1, cases: [{ shown: { id: s.case.id } }] })
+      expect(found('held', water).total).toBe(0)
+      s.do('slip.transfer', { agencyId: water, reason: 'Sáp nhập', act: '45/NQ' }, people.office)
+      keep()
+      expect([found('held', roads).total, found('held', water).total]).toEqual([0, 1])
+      store.cases.remove(s.case.id)
+      expect(found('held').total).toBe(0)
+    } finally {
+      store.close()
+      rmSync(dir, { recursive: true, force: true })
+    }
   })
 })
