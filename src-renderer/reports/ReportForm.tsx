@@ -65,6 +65,8 @@ export function ReportForm() {
           <p className={classes.hint}>{say('reports.againHint')}</p>
         </>
       )}
+      {/* Enter in a field sends a form of several fields only where there is something to press. */}
+      <button type="submit" hidden aria-hidden="true" tabIndex={-1} />
       {failure !== null && <Notice tone="soon">{failure}</Notice>}
     </form>
   )
