@@ -1,23 +1,17 @@
 import type { PushResult } from '../../../src-shared/api/sync.ts'
 import { apply } from '../../../src-shared/cases/apply.ts'
 import type { CaseState } from '../../../src-shared/cases/case.ts'
-import { readCaseClock } from '../../../src-shared/cases/case-clock.ts'
 import { blockHolds } from '../../../src-shared/cases/code-blocks.ts'
-import { isOfStage } from '../../../src-shared/cases/command-stages.ts'
 import type { Command } from '../../../src-shared/cases/commands.ts'
 import { type DecideContext, decide, isRefusal } from '../../../src-shared/cases/decide.ts'
 import type { CaseEvent, RegisteredEvent } from '../../../src-shared/cases/events.ts'
-import { nextReminder } from '../../../src-shared/cases/reminders.ts'
-import type { ClockReading } from '../../../src-shared/deadlines/clock.ts'
-import { fromIso } from '../../../src-shared/deadlines/instants.ts'
-import type { Policy } from '../../../src-shared/deadlines/policy.ts'
 import { clockHours } from '../../../src-shared/province/hours.ts'
 import { normalisePhone } from '../../../src-shared/words/fold.ts'
 import { noticesOf } from '../outbox/notices.ts'
 import type { StoredCase, Writing } from '../store/store.ts'
-import type { ReferenceBook } from '../sync/reference-book.ts'
 import type { Bench } from './bench.ts'
 import { chainOn } from './chain-on.ts'
+import { nextStepAt, policyFor } from './next-step.ts'
 import { projectPublication } from './publications.ts'
 
 /**
@@ -82,45 +76,6 @@ export async function project(
   }
   if (events.some((event) => event.name.startsWith('answer.'))) await projectPublication(state!, tx)
   return state!
-}
-
-/**
- * When the keeper must look at the case next: at the next reminder, or when its clock runs out, where one runs and has a next
- * step. A stop with a cap ends by itself, and what then comes first is asked at that moment.
- */
-export function nextStepAt(state: CaseState, reference: ReferenceBook, now: number): number | null {
-  if (!isOfStage('clock.escalate', state.stage)) return null
-  return nextStepOf(state, readCaseClock(state, reference.hours, now), reference, now)
-}
-
-/** The same by what the case's clock reads at `now`. */
-export function nextStepOf(
-  state: CaseState,
-  clock: ClockReading,
-  reference: ReferenceBook,
-  now: number,
-): number | null {
-  if (!isOfStage('clock.escalate', state.stage)) return null
-  if (clock.level === 'office' || clock.state === 'ended' || clock.state === 'idle') return null
-  if (clock.state === 'stopped') return clock.resumesAt
-  if (clock.dueAt === null) return null
-  const reminder = nextReminder(state, clock, policyFor(state, reference, now), clockHours(reference.hours), now)
-  return reminder === null ? clock.dueAt : Math.min(reminder.at, clock.dueAt)
-}
-
-// Cases opened on one day have one policy, and to find it costs more than all the rest of a step's arithmetic.
-const policiesByDay = new WeakMap<object, Map<string, Policy>>()
-
-/** The version of the policy that rules the case: the one in force on the local day it was opened. */
-function policyFor(state: CaseState | null, book: ReferenceBook, now: number): Policy {
-  if (state === null) return book.policyOf(now)
-  // The register writes instants in the province's time: the first ten signs are the local day.
-  const day = state.openedAt.slice(0, 10)
-  const known = policiesByDay.get(book.reference) ?? new Map<string, Policy>()
-  policiesByDay.set(book.reference, known)
-  const policy = known.get(day) ?? book.policyOf(fromIso(state.openedAt))
-  known.set(day, policy)
-  return policy
 }
 
 async function contextFor(

@@ -1,15 +1,9 @@
-import { nextStepAt } from '../cases/judge.ts'
+import { nextStepAt } from '../cases/next-step.ts'
 import type { Register } from '../cases/register.ts'
 import type { Clock } from '../clock.ts'
 import type { Store, Writing } from '../store/store.ts'
 import type { ReferenceBook } from '../sync/reference-book.ts'
 import { recountStep } from './step.ts'
-
-/** By which reference, and when, all open clocks were last counted. */
-interface Counted {
-  readonly revision: number
-  readonly at: number
-}
 
 export interface Recount {
   /** Whether every open clock is counted by what is known now; cheap enough to be asked in every transaction. */
@@ -34,24 +28,20 @@ const pageSize = 200
  * that was cut off begins again, which finds the finished part unchanged.
  */
 export function recountOf({ store, register, clock, reference }: RecountParts, mayGoOn: () => () => boolean): Recount {
-  let counted: Counted | null = null
+  let counted: number | null = null
 
-  const isDone = (): boolean => {
-    if (counted === null || counted.revision !== reference.reference.revision) return false
-    const { at } = counted
-    // A file may say that something becomes known on a later day.
-    return !reference.hours.book.ids.some((id) => reference.hours.book.actsKnown(id, at, clock.now()).length > 0)
-  }
+  // What becomes known of itself on a later day wakes each case on that day.
+  const isDone = (): boolean => counted === reference.reference.revision
   return {
     isDone,
     async run() {
       // Another server may have raised the revision: a transaction is decided by the newest.
       const newest = await store.read.reference.revision()
       if (newest !== reference.reference.revision) await store.write(async () => undefined)
-      counted ??= JSON.parse((await store.read.reference.part(part)) ?? 'null') as Counted | null
+      counted ??= JSON.parse((await store.read.reference.part(part)) ?? 'null') as number | null
       let moved = 0
       while (!isDone()) {
-        const begun: Counted = { revision: reference.reference.revision, at: clock.now() }
+        const { revision } = reference.reference
         let after = ''
         for (let isEnd = false; !isEnd; ) {
           const page = await register.transact((tx) =>
@@ -61,8 +51,8 @@ export function recountOf({ store, register, clock, reference }: RecountParts, m
           after = page.last ?? after
           isEnd = page.last === null
         }
-        await store.write((tx) => tx.reference.putPart(part, JSON.stringify(begun)))
-        counted = begun
+        await store.write((tx) => tx.reference.putPart(part, JSON.stringify(revision)))
+        counted = revision
       }
       return moved
     },

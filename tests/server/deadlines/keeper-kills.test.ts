@@ -1,11 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { runSeed } from './keeper-kills.ts'
 
-// `node tests/server/deadlines/keeper-kills.run.ts --seeds 1000` tries many more. A seed that ever failed stays here by name.
-const seeds = Array.from({ length: 50 }, (_, index) => index + 1)
+// `node tests/server/deadlines/keeper-kills.run.ts --seeds 1000` tries many more.
+const sample = Array.from({ length: 36 }, (_, index) => index + 1)
+// What another server had entered was not looked at by one whose clock was behind; a late case, whose due instant a correction
+// had moved, was not told of the next one.
+const onceFailed = [73, 110]
+const seeds = [...sample, ...onceFailed]
 
 describe('#20, #22, #28, D14: each step once, none early, none lost, whatever dies', () => {
-  test('some weeks under each of fifty seeds, with servers that die between two statements', {
+  test('some weeks under each seed, with servers that die between two statements', {
     timeout: 240_000,
   }, async () => {
     let [deaths, escalations, reminders, recounts] = [0, 0, 0, 0]

@@ -1,0 +1,31 @@
+import { parseArgs } from 'node:util'
+import { circumstances } from '../../bench/bench.ts'
+import { chanceOf } from '../../shared/deadlines/second-clock/random.ts'
+import { runBurst } from './burst-kills.ts'
+
+/** `node tests/server/deadlines/burst-kills.run.ts --kills 100 [--cases 20000] [--seed 1]`: prints a report as Markdown. */
+const options = { kills: { type: 'string' }, cases: { type: 'string' }, seed: { type: 'string' } } as const
+const { values } = parseArgs({ options })
+const where = circumstances()
+const kills = Number(values.kills ?? '100')
+const outcome = await runBurst(Number(values.cases ?? '20000'), kills, chanceOf(Number(values.seed ?? '1')))
+const isWhole = outcome.verdict.ok && outcome.broken.length === 0
+
+console.log(`# R7 on SQLite: kill -9 in the burst of 07:30
+
+${where}
+
+The real server, a process of its own, with the slips due at 07:30 on the first working day after Tết 2027; killed at some moment
+within 90 ms of its first tick, started again, killed again; then left alone until it was done.
+
+| what | how many |
+|---|---:|
+| slips due in the same second | ${outcome.cases} |
+| kills | ${outcome.kills} |
+| kills that hit the burst | ${outcome.midBurst} |
+| events in the register | ${outcome.verdict.events ?? 'unverified'} |
+| escalations lost, early, twice, out of order, or without exactly one notice | ${outcome.broken.length} |
+
+\`verify\`: ${JSON.stringify(outcome.verdict)}. ${isWhole ? 'Goal met.' : 'Goal NOT met.'}
+${outcome.broken.map((each) => `\n- ${each}`).join('')}`)
+process.exitCode = isWhole ? 0 : 1
