@@ -2,6 +2,7 @@ import { z } from 'zod'
 import {
   calendarChangedSchema,
   calendarChangeSchema,
+  calendarChangesSchema,
   calendarEntriesSchema,
   calendarPreviewSchema,
   printedReportSchema,
@@ -217,6 +218,7 @@ export const bridgeCalls = {
 
   /** What entering these days would move, and entering them; both need the link (D14). */
   'calendars.preview': call(calendarEntriesSchema, calendarPreviewSchema),
+  'calendars.changes': call(z.object({ calendarId: z.string().min(1).max(60) }), calendarChangesSchema),
   'calendars.change': call(calendarChangeSchema, calendarChangedSchema),
   'reports.deadlines': call(reportQuerySchema, printedReportSchema),
   'whatIf.run': call(whatIfSchema, whatIfAnswerSchema),

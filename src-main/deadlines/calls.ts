@@ -5,6 +5,7 @@ import type { ServerApi } from '../sync/server-api.ts'
 export function registerCalls(api: ServerApi): HandlersOf<'calendars'> & HandlersOf<'reports'> & HandlersOf<'whatIf'> {
   return {
     'calendars.preview': (entries) => api.previewCalendar(entries),
+    'calendars.changes': ({ calendarId }) => api.calendarChanges(calendarId),
     'calendars.change': (change) => api.changeCalendar(change),
     'reports.deadlines': (query) => api.deadlineReport(query),
     'whatIf.run': (rules) => api.whatIf(rules),

@@ -4,6 +4,7 @@ import WebSocket from 'ws'
 import type { z } from 'zod'
 import {
   calendarChangedSchema,
+  calendarChangesSchema,
   calendarPreviewSchema,
   printedReportSchema,
   type ReportQuery,
@@ -118,6 +119,8 @@ export function openServerApi(baseUrl: string, token: () => string | null) {
     messages: () => json(messagesSchema, 'GET', '/api/messages?limit=200'),
     previewCalendar: (entries: object) =>
       json(calendarPreviewSchema, 'POST', '/api/calendars/preview', entries, countingMs),
+    calendarChanges: (calendarId: string) =>
+      json(calendarChangesSchema, 'GET', `/api/calendars/${encodeURIComponent(calendarId)}/changes`),
     changeCalendar: (change: object) =>
       json(calendarChangedSchema, 'POST', '/api/calendars/change', change, countingMs),
     deadlineReport: (query: ReportQuery) => {

@@ -1,8 +1,11 @@
 import { Button } from '@mantine/core'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { Calendar, CalendarDay } from '../../src-shared/deadlines/calendar.ts'
 import { WEEKDAYS } from '../../src-shared/deadlines/dates.ts'
+import { fromIso } from '../../src-shared/deadlines/instants.ts'
 import { instantWords } from '../../src-shared/deadlines/spoken.ts'
+import { RemoteFailure } from '../bridge.ts'
+import { bridge } from '../session/desk.ts'
 import { type Say, useSay } from '../session/words.ts'
 import { Section } from '../ui/Section.tsx'
 import classes from './calendar.module.css'
@@ -17,6 +20,7 @@ export function CalendarHistory({ calendar }: { calendar: Calendar }) {
   const say = useSay()
   const [isWhole, setIsWhole] = useState(false)
   const steps = historyOf(calendar)
+  const byAt = useAuthors(calendar)
   const shown = isWhole ? steps : steps.slice(0, SHORT)
   return (
     <Section title={say('history.title', { count: steps.length })}>
@@ -25,6 +29,9 @@ export function CalendarHistory({ calendar }: { calendar: Calendar }) {
           <li key={`${step.knownAt} ${step.act}`}>
             <div>
               <strong>{instantWords(step.knownAt)}</strong> {step.act ?? say('history.noAct')}
+              {byAt.has(step.knownAt) && (
+                <span className={classes.dim}> · {say('history.by', byAt.get(step.knownAt)!)}</span>
+              )}
             </div>
             <ul>
               {step.weeks.map((week) => (
@@ -49,6 +56,36 @@ export function CalendarHistory({ calendar }: { calendar: Calendar }) {
       )}
     </Section>
   )
+}
+
+interface Author {
+  readonly [word: string]: string | number
+  readonly name: string
+  readonly count: number
+}
+
+/** Who entered what became known at an instant. Without the link the entries stand alone, as they are known here. */
+function useAuthors(calendar: Calendar): ReadonlyMap<number, Author> {
+  const [authors, setAuthors] = useState<ReadonlyMap<number, Author>>(new Map())
+  useEffect(() => {
+    let isOld = false
+    bridge()
+      .call('calendars.changes', { calendarId: calendar.id })
+      .then(({ changes }) => {
+        if (isOld) return
+        const known = changes.map(
+          ({ knownAt, byName, recounted }) => [fromIso(knownAt), { name: byName, count: recounted ?? 0 }] as const,
+        )
+        setAuthors(new Map(known))
+      })
+      .catch((failure: unknown) => {
+        if (!(failure instanceof RemoteFailure)) throw failure
+      })
+    return () => {
+      isOld = true
+    }
+  }, [calendar])
+  return authors
 }
 
 function textsOf(hours: Calendar['weeks'][number]['hours']) {

@@ -73,6 +73,18 @@ export const calendarChangedSchema = z.object({
   recounted: z.int().nonnegative(),
 })
 
+/** GET /api/calendars/:calendarId/changes: who entered what was known at an instant; what a file brought has nobody's name. */
+export const calendarChangesSchema = z.object({
+  changes: z.array(
+    z.object({
+      knownAt: instantSchema,
+      byName: z.string(),
+      /** Open cases whose clock was counted anew; null while that is under way. */
+      recounted: z.int().nonnegative().nullable(),
+    }),
+  ),
+})
+
 /**
  * GET /api/reports/deadlines?from=&to=&seq=&asOf=&agencies=: levels of slips that fell due in a period `[from, to)` (D9), lateness
  * by who held the clock (#38). `seq` and `asOf` say how much of the register it is made of; the same parameters give the same

@@ -126,6 +126,7 @@ export const viConsoleCalendars = {
 
   'history.title': 'Lịch sử ghi lịch ({count})',
   'history.noAct': 'không ghi văn bản',
+  'history.by': '{name} nhập, {count} hồ sơ được tính lại',
   'history.replaced': 'đã được mục sau thay',
   'history.more': 'Xem thêm {count} lần ghi trước',
   'history.less': 'Thu gọn',
@@ -259,6 +260,7 @@ export const enConsoleCalendars: Record<keyof typeof viConsoleCalendars, string>
 
   'history.title': 'What was entered ({count})',
   'history.noAct': 'no act named',
+  'history.by': 'entered by {name}, {count} cases counted anew',
   'history.replaced': 'replaced by a later entry',
   'history.more': 'Show {count} earlier',
   'history.less': 'Show fewer',

@@ -1,5 +1,11 @@
 import type { FastifyInstance } from 'fastify'
-import { calendarChangeSchema, calendarEntriesSchema } from '../../../src-shared/api/deadlines.ts'
+import type { z } from 'zod'
+import {
+  calendarChangeSchema,
+  type calendarChangesSchema,
+  calendarEntriesSchema,
+} from '../../../src-shared/api/deadlines.ts'
+import { toIso } from '../../../src-shared/deadlines/instants.ts'
 import type { Role } from '../../../src-shared/people/roles.ts'
 import type { CalendarChanged, CalendarPreview } from '../calendars/calendars.ts'
 import type { Deps } from './deps.ts'
@@ -16,6 +22,24 @@ export function calendars(app: FastifyInstance, deps: Deps): void {
     if ('refused' in answer) throw unknown(entries.calendarId)
     return answer
   })
+
+  app.get<{ Params: { calendarId: string } }>(
+    '/api/calendars/:calendarId/changes',
+    async (request): Promise<z.infer<typeof calendarChangesSchema>> => {
+      await deps.guard(request, keepers)
+      const { read } = deps.store
+      const changes = (await read.calendars.changes()).filter((each) => each.calendarId === request.params.calendarId)
+      return {
+        changes: await Promise.all(
+          changes.map(async ({ knownAt, accountId, recounted }) => ({
+            knownAt: toIso(knownAt),
+            byName: (await read.people.account(accountId))?.name ?? accountId,
+            recounted,
+          })),
+        ),
+      }
+    },
+  )
 
   app.post('/api/calendars/change', async (request): Promise<CalendarChanged> => {
     const { account } = await deps.guard(request, keepers)

@@ -115,6 +115,14 @@ describe('a repeat', () => {
     expect(await changes()).toHaveLength(1)
   })
 
+  test('who entered it, and how many clocks it moved, is told of this calendar alone', async () => {
+    const { knownAt, recounted } = await admin.enter(entries)
+    const token = await server.signIn(people.admin)
+    const told = (id: string) => server.json(`/api/calendars/${id}/changes`, { token })
+    expect(await told(entries.calendarId)).toEqual({ changes: [{ knownAt, byName: people.admin.name, recounted }] })
+    expect(await told('utilities-24-7')).toEqual({ changes: [] })
+  })
+
   test('a server killed between the entry and the recount counts the clocks when it starts again', async () => {
     const desk = await openDesk(server, people.agent, 'desk-killed')
     const caseId = await slipAt(server, desk)
@@ -176,6 +184,7 @@ describe('what is refused, and changes nothing', () => {
         const body = { ...entries, revision: 1, changeId: uuidv7() }
         expect((await server.request(path, { token, body })).status).toBe(403)
       }
+      expect((await server.request('/api/calendars/dong-thap-offices/changes', { token })).status).toBe(403)
     }),
   )
 
