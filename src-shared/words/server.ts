@@ -38,6 +38,10 @@ export const viServer = {
     'Sổ đăng ký {file} bị hỏng ({reason}). Máy chủ không mở và không ghi đè tệp này; hãy cất riêng tệp rồi phục hồi bản sao lưu gần nhất vào đúng chỗ đó.',
   'config.database-newer':
     'Sổ đăng ký {file} do một phiên bản máy chủ mới hơn ghi (bước {step}). Tệp được giữ nguyên; hãy chạy phiên bản mới hơn đó, hoặc phục hồi bản sao lưu của phiên bản này.',
+  'config.postgres':
+    'Không mở được sổ đăng ký trên PostgreSQL tại {url}: {reason}. Hãy kiểm tra BT1022_DATABASE_URL (mục "databaseUrl" trong tệp cấu hình) và máy chủ PostgreSQL.',
+  'config.postgres-newer':
+    'Sổ đăng ký trên PostgreSQL tại {url} do một phiên bản máy chủ mới hơn ghi (bước {step}). Sổ được giữ nguyên; hãy chạy phiên bản mới hơn đó, hoặc phục hồi bản sao lưu của phiên bản này.',
   'config.port-busy':
     'Cổng {port} trên {host} đang được {holder} sử dụng. Hãy dừng chương trình đó, hoặc chọn cổng khác bằng biến BT1022_PORT (mục "port" trong tệp cấu hình).',
   'config.holder.server': 'một máy chủ Bàn Trực 1022 (phiên bản {version}) đang chạy',
@@ -54,6 +58,8 @@ export const viServer = {
   'config.json-broken': 'không phải JSON hợp lệ hoặc bị cắt ngang',
   'config.allowed.host': 'một địa chỉ máy, ví dụ "127.0.0.1"',
   'config.allowed.port': 'một số nguyên từ 0 đến 65535',
+  'config.allowed.databaseUrl':
+    'địa chỉ của một cơ sở dữ liệu PostgreSQL, ví dụ "postgres://nguoi_dung:mat_khau@may_chu:5432/ban_truc"',
   'config.allowed.language': '"vi" hoặc "en"',
   'config.allowed.clock': '"system" hoặc "steerable"',
   'config.allowed.instant': 'một thời điểm có múi giờ, ví dụ 2026-11-20T09:00:00+07:00',
@@ -134,6 +140,10 @@ export const enServer: Record<keyof typeof viServer, string> = {
     'The register {file} is damaged ({reason}). The server neither opens nor overwrites it; put the file aside and restore the latest backup in its place.',
   'config.database-newer':
     'The register {file} was written by a newer version of the server (step {step}). It is left as it is; run that newer version, or restore a backup of this one.',
+  'config.postgres':
+    'The register on PostgreSQL at {url} cannot be opened: {reason}. Check BT1022_DATABASE_URL ("databaseUrl" in the settings file) and the PostgreSQL server.',
+  'config.postgres-newer':
+    'The register on PostgreSQL at {url} was written by a newer version of the server (step {step}). It is left as it is; run that newer version, or restore a backup of this one.',
   'config.port-busy':
     'Port {port} on {host} is in use by {holder}. Stop that program, or choose another port with BT1022_PORT ("port" in the settings file).',
   'config.holder.server': 'a running Bàn Trực 1022 server (version {version})',
@@ -150,6 +160,8 @@ export const enServer: Record<keyof typeof viServer, string> = {
   'config.json-broken': 'not valid JSON, or cut short',
   'config.allowed.host': 'an address of this machine, e.g. "127.0.0.1"',
   'config.allowed.port': 'a whole number from 0 to 65535',
+  'config.allowed.databaseUrl':
+    'the address of a PostgreSQL database, such as "postgres://user:password@host:5432/ban_truc"',
   'config.allowed.language': '"vi" or "en"',
   'config.allowed.clock': '"system" or "steerable"',
   'config.allowed.instant': 'an instant with an offset, such as 2026-11-20T09:00:00+07:00',

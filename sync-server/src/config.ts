@@ -7,10 +7,27 @@ import { say } from '../../src-shared/words/words.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 
+/** `postgres://user:password@host:port/database`, also with a socket's folder for a host (`%2Frun%2Fpostgresql`). */
+export function isPostgresUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { protocol, pathname } = new URL(text)
+  return (protocol === 'postgres:' || protocol === 'postgresql:') && pathname.length > 1
+}
+
+/** For people to read. */
+export function withoutPassword(databaseUrl: string): string {
+  const url = new URL(databaseUrl)
+  if (url.password !== '') url.password = '…'
+  url.search = ''
+  return decodeURI(url.href)
+}
+
 const configSchema = z.strictObject({
   host: z.string().min(1).default('127.0.0.1'),
   port: z.int().min(0).max(65_535).default(10_220),
   dataDir: z.string().min(1).default('data/server'),
+  /** PostgreSQL, for several servers on one register; without it the register is a file in `dataDir`. */
+  databaseUrl: z.string().refine(isPostgresUrl).nullable().default(null),
   province: z
     .string()
     .regex(/^[a-z0-9-]+$/)
@@ -60,6 +77,7 @@ export class ConfigProblem extends Error {
 const allowed: Record<string, WordKey> = {
   host: 'config.allowed.host',
   port: 'config.allowed.port',
+  databaseUrl: 'config.allowed.databaseUrl',
   language: 'config.allowed.language',
   clock: 'config.allowed.clock',
   clockAt: 'config.allowed.instant',
@@ -79,6 +97,7 @@ const variables: Record<string, string> = {
   BT1022_HOST: 'host',
   BT1022_PORT: 'port',
   BT1022_DATA_DIR: 'dataDir',
+  BT1022_DATABASE_URL: 'databaseUrl',
   BT1022_PROVINCE: 'province',
   BT1022_LANGUAGE: 'language',
   BT1022_CLOCK: 'clock',
@@ -99,6 +118,7 @@ const variables: Record<string, string> = {
 const textual = new Set([
   'host',
   'dataDir',
+  'databaseUrl',
   'province',
   'language',
   'clock',
@@ -182,5 +202,6 @@ function put(values: Record<string, unknown>, key: string, value: unknown): void
 function shown(values: Record<string, unknown>, key: string): string {
   let value: unknown = values
   for (const part of key.split('.')) value = (value as Record<string, unknown> | undefined)?.[part]
-  return key.toLowerCase().includes('password') ? '…' : (JSON.stringify(value) ?? '')
+  // A password, and an address that carries one.
+  return /password|databaseUrl/i.test(key) ? '…' : (JSON.stringify(value) ?? '')
 }

@@ -24,12 +24,12 @@ import { mountRecordings } from './http/recordings.ts'
 import { apiRoutes } from './http/routes.ts'
 import { guardWith } from './http/session-guard.ts'
 import { openLine } from './line.ts'
+import { openStore } from './open-store.ts'
 import { fileGateway, type Gateway } from './outbox/gateway.ts'
 import { openOutbox } from './outbox/outbox.ts'
-import { NewerRegister } from './store/migrations/migrate.ts'
-import { openSqliteStore } from './store/sqlite.ts'
 import type { Store } from './store/store.ts'
 import { byNewest, openReference } from './sync/open-reference.ts'
+import { followOthers } from './sync/other-servers.ts'
 import { pokeHub } from './sync/poke-hub.ts'
 import { pokeQueue } from './sync/queue-pokes.ts'
 
@@ -53,6 +53,8 @@ export interface ServerParts {
 }
 
 const heartbeatMs = 1_000
+// How long a desk may not know of what another server committed, where the notice of it was lost.
+const lookMs = 3_000
 const quarterHourMs = 900_000
 
 /**
@@ -122,6 +124,7 @@ export async function createServer(config: Config, parts: ServerParts): Promise<
   reference.onChanged((revision) => pokes.reference(revision))
   outbox.onChanged(() => pokes.messages())
   sessions.onEnded((ended) => pokes.signedOut(ended))
+  const others = await followOthers({ store, clock, register, reference, pokes })
   const stopQueuePokes = line === null ? () => {} : pokeQueue(line.source, pokes)
 
   answerFailures(app, config.language)
@@ -154,7 +157,9 @@ export async function createServer(config: Config, parts: ServerParts): Promise<
         throw await addressProblem(config, failure)
       })
       beat()
-      stops.push((parts.every ?? everyInterval)(heartbeatMs, beat))
+      const every = parts.every ?? everyInterval
+      stops.push(every(heartbeatMs, beat))
+      stops.push(every(lookMs, () => void others.look()))
       return url
     },
     async close() {
@@ -162,31 +167,11 @@ export async function createServer(config: Config, parts: ServerParts): Promise<
       stopQueuePokes()
       line?.close()
       await app.close()
-      await Promise.all([keeper.settled(), outbox.settled()])
+      await Promise.all([keeper.settled(), outbox.settled(), others.close()])
       await store.close()
     },
   }
 }
-
-async function openStore(config: Config): Promise<Store> {
-  const file = join(config.dataDir, 'register.sqlite')
-  return openSqliteStore(file).catch((failure: unknown) => {
-    const { language } = config
-    if (failure instanceof NewerRegister) {
-      throw new ConfigProblem(language, 'config.database-newer', { file, step: failure.step })
-    }
-    const reason = failure instanceof Error ? failure.message : String(failure)
-    throw new ConfigProblem(language, isDamage(failure) ? 'config.database-damaged' : 'config.database', {
-      file,
-      reason,
-    })
-  })
-}
-
-const isDamage = (failure: unknown): boolean =>
-  failure instanceof Error &&
-  'code' in failure &&
-  (failure.code === 'SQLITE_NOTADB' || String(failure.code).startsWith('SQLITE_CORRUPT'))
 
 /** 32 random bytes in a file of the owner's alone, made at the first start. */
 function secretKey(config: Config, name: string): Buffer {

@@ -33,7 +33,10 @@ export async function openReference(store: Store, province: ProvinceReference, c
 
   const refreshFrom = async (reading: ReferenceReading) => {
     if ((await reading.revision()) === book.reference.revision) return
-    book = referenceBook(await readReference(reading), clock)
+    const newest = await readReference(reading)
+    // While this was read a transaction may have gone on to a newer one, by which it is deciding now.
+    if (newest.revision <= book.reference.revision) return
+    book = referenceBook(newest, clock)
     for (const listener of listeners) listener(book.reference.revision)
   }
   const refreshIn: LiveReference['refreshIn'] = (tx) => refreshFrom(tx.reference)

@@ -19,6 +19,8 @@ export interface PokeHub {
   messages(): void
   queue(snapshot: QueueSnapshot): void
   signedOut(ended: { tokenHash: string | null; accountId: string; reason: string }): void
+  /** Of the sessions that are listening. */
+  tokenHashes(): string[]
   readonly size: number
 }
 
@@ -47,6 +49,7 @@ export function pokeHub(): PokeHub {
         poked.close()
       }
     },
+    tokenHashes: () => [...new Set([...all].map(({ tokenHash }) => tokenHash))],
     get size() {
       return all.size
     },
