@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
 import { missingTool } from '../sip/speech.ts'
 import { password, signIn } from './people.ts'
+import { findings, show, showEnlarged } from './screens.ts'
 import { openWorld, type World } from './world.ts'
 import { openCase, sendSlip, write } from './writing.ts'
 
@@ -122,6 +123,7 @@ test('#30, D8: a pause asked at the agency changes nothing until another role co
   await office.keyboard.press('Control+Enter')
   const dialog = office.getByRole('form', { name: 'Xác nhận tạm ngừng' })
   await expect(dialog).toContainText('tính ngừng từ lúc đề nghị')
+  await show(office, 'xac-nhan-tam-ngung')
   await office.keyboard.press('Control+Enter')
   await expect(dialog).toBeHidden()
   await expect(inList(office, 'Chờ xác nhận ngừng', water)).toHaveCount(0)
@@ -134,6 +136,8 @@ test('#30, D8: a pause asked at the agency changes nothing until another role co
   await expect(view).toContainText(used)
   await world.steer({ at: '2026-11-19T16:00:00+07:00' })
   await expect(view).toContainText(used)
+  await show(supervisor, 'ho-so-tam-ngung')
+  await showEnlarged(supervisor, 'ho-so-tam-ngung')
 })
 
 test('#33, #34: an opinion past its time stands in its own late list; the second reminder says first that Home Affairs gets a copy', async () => {
@@ -152,6 +156,12 @@ test('#33, #34: an opinion past its time stands in its own late list; the second
   await row.click()
   const view = viewOf(office, bridge)
   await expect(view).toContainText('Trong lúc chờ ý kiến, thời hạn của đơn vị chủ trì vẫn tính.')
+  await show(office, 'y-kien-cham')
+  await showEnlarged(office, 'y-kien-cham')
+  await supervisor.keyboard.press('Control+4')
+  await supervisor.keyboard.press('Control+Shift+ArrowDown')
+  await expect(supervisor.getByRole('main')).toContainText('Sở Tài chính chưa cho ý kiến')
+  await show(supervisor, 'giam-sat-y-kien')
   for (const [words, event] of [
     ['Đây là lần nhắc thứ 1. Từ lần thứ 2, Sở Nội vụ nhận bản sao.', 'Nhắc cho ý kiến lần 1.'],
     ['Đây là lần nhắc thứ 2: Sở Nội vụ nhận bản sao', 'Nhắc cho ý kiến lần 2, đồng gửi Sở Nội vụ.'],
@@ -180,6 +190,7 @@ test('D13: a slip at a department that is no more is moved to its successor, who
   await dialog.getByLabel('Lý do').fill('Sáp nhập vào Sở Tài chính.')
   await office.keyboard.press('Control+Enter')
   await expect(dialog.getByRole('alert')).toContainText('phải ghi lý do và số văn bản')
+  await show(office, 'chuyen-don-vi-ke-thua')
   await office.keyboard.press('Escape')
   await viewOf(office, market).getByRole('button', { name: 'Chuyển đơn vị kế thừa' }).click()
   await expect(dialog.getByLabel('Lý do')).toHaveValue('Sáp nhập vào Sở Tài chính.')
@@ -229,6 +240,7 @@ test('D14, #22: lateness is lifted by an act with number and signer alone; the c
   await expect(view.getByRole('region', { name: 'Ai giữ, trong bao lâu' })).toContainText(/Thủ trưởng.*trong đó trễ/)
   await expect(view).toContainText(/R1, tính từ khi Thủ trưởng nhận phiếu: .* \(đang áp dụng\)/)
   await expect(view).toContainText('R2, tính từ khi tổng đài chuyển phiếu: 08:4')
+  await show(page, 'tre-han-da-go')
 })
 
 test('#41, S4 Đ.7: the case is printed on A4 as a file of its own, with its journal, its clock and its hash, without the console', async () => {
@@ -252,4 +264,8 @@ test('#41, S4 Đ.7: the case is printed on A4 as a file of its own, with its jou
   await printed.emulateMedia({ media: 'screen' })
   await printed.evaluate(() => window.dispatchEvent(new Event('afterprint')))
   await expect(paper).toHaveCount(0)
+})
+
+test('nothing sticks out, no serious finding of axe on any of the screens', () => {
+  expect(findings).toEqual([])
 })
