@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { cpus } from 'node:os'
+import { cpus, loadavg } from 'node:os'
 
 /** What `tests/bench/<folder>/<name>.bench.ts` exports as `bench`. */
 export interface Bench {
@@ -23,18 +23,30 @@ export const median = (values: readonly number[]): number => {
 /**
  * Operations per second of each, the median of `rounds`. They take turns within each round, in an order that is turned about from
  * round to round, because a machine drifts by a quarter within minutes: only figures of one run may be compared.
+ * @param second of the wall clock, or of processor time: for what only computes, that leaves out who else is at the machine.
  */
-export async function interleaved(contestants: readonly Contestant[], rounds = 5): Promise<Map<string, number>> {
+export async function interleaved(
+  contestants: readonly Contestant[],
+  rounds = 5,
+  second: 'wall' | 'processor' = 'wall',
+): Promise<Map<string, number>> {
   const rates = new Map<string, number[]>(contestants.map(({ name }) => [name, []]))
+  const now = second === 'wall' ? () => performance.now() / 1000 : processorSeconds
   for (const { run } of contestants) await run()
   for (let round = 0; round < rounds; round += 1) {
     for (const { name, run } of round % 2 === 0 ? contestants : [...contestants].reverse()) {
-      const from = process.hrtime.bigint()
+      const from = now()
       const operations = await run()
-      rates.get(name)!.push(operations / (Number(process.hrtime.bigint() - from) / 1e9))
+      rates.get(name)!.push(operations / (now() - from))
     }
   }
   return new Map([...rates].map(([name, values]) => [name, median(values)]))
+}
+
+/** Of this process, all its threads. */
+export function processorSeconds(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1e6
 }
 
 /** A Markdown table, numbers to the right. */
@@ -59,12 +71,13 @@ export function figure(value: number): string {
 export const verdict = (isMet: boolean): string => (isMet ? 'met' : 'NOT met')
 
 /**
- * The commit, the program and the machine a report speaks of.
+ * The commit, the program and the machine a report speaks of. Asked at the beginning: what is committed meanwhile is not measured.
  * @param measured the folders whose code is measured: what is uncommitted elsewhere does not matter.
  */
 export function circumstances(measured: readonly string[] = ['src-shared/deadlines', 'src-shared/cases']): string {
   const git = (...args: string[]) => execFileSync('git', args, { encoding: 'utf8' }).trim()
   const changed = git('status', '--porcelain', '--untracked-files=no', '--', ...measured) !== ''
   const commit = `${git('rev-parse', '--short=12', 'HEAD')}${changed ? ' and uncommitted changes' : ''}`
-  return `Commit ${commit}; Node ${process.version}; ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}.`
+  const load = loadavg()[0]!.toFixed(1)
+  return `Commit ${commit}; Node ${process.version}; ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}; load ${load} at the beginning.`
 }
