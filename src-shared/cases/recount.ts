@@ -28,30 +28,32 @@ export function recountOf(
   const before = read(state.clockMarks)
   if (before.state !== 'running' && before.state !== 'stopped') return null
   const level = before.levels.at(-1)!
-  const acts = new Set<string>()
+  const acts: string[] = []
   for (const agencyId of holdersOf(state.clockMarks)) {
-    for (const act of hours.actsKnown(agencyId, level.knownAt, knownAt)) acts.add(act)
+    for (const act of hours.actsKnown(agencyId, level.knownAt, knownAt)) if (!acts.includes(act)) acts.push(act)
   }
-  if (acts.size === 0) return null
+  if (acts.length === 0) return null
 
-  const after = read([...state.clockMarks, { kind: 'calendar', at: knownAt, knownAt, act: [...acts].join('; ') }])
+  const after = read([...state.clockMarks, { kind: 'calendar', at: knownAt, knownAt, act: acts.join('; ') }])
   const isOpenEnded = before.state === 'stopped' || before.dueAt === null || before.isLate
   const isSame =
     before.dueAt === after.dueAt && before.usedSeconds === after.usedSeconds && before.leftSeconds === after.leftSeconds
   if (isSame && !isOpenEnded) return null
   const textOf = (dueAt: Instant | null) => (dueAt === null ? null : toIso(dueAt))
-  return { knownAt: toIso(knownAt), acts: [...acts], dueBefore: textOf(before.dueAt), dueAfter: textOf(after.dueAt) }
+  return { knownAt: toIso(knownAt), acts, dueBefore: textOf(before.dueAt), dueAfter: textOf(after.dueAt) }
 }
 
 /**
  * Everybody by whose hours the open level was counted. Also one under whom it only stood still: the cap of a supplement is used up
  * in those hours too (D5).
  */
-function holdersOf(marks: readonly ClockMark[]): ReadonlySet<string> {
-  const holders = new Set<string>()
+function holdersOf(marks: readonly ClockMark[]): readonly string[] {
+  const holders: string[] = []
   for (let index = marks.length - 1; index >= 0; index -= 1) {
     const mark = marks[index]!
-    if (mark.kind === 'start' || mark.kind === 'transfer') holders.add(mark.holder.agencyId)
+    if (mark.kind !== 'start' && mark.kind !== 'transfer') continue
+    const { agencyId } = mark.holder
+    if (!holders.includes(agencyId)) holders.push(agencyId)
     if (mark.kind === 'start') break
   }
   return holders

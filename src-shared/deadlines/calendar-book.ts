@@ -56,7 +56,7 @@ function bookOf(
   // One working time for each number of acts known: a clock is read by the instant it began, and of those there are very many.
   const compiled = new Map<string, (WorkingTime | undefined)[]>()
   const knowledge = new Map<string, Instant[]>()
-  const between = new Map<string, readonly string[]>()
+  const between = new Map<string, (readonly string[])[][]>()
   const chain = (calendarId: string): CalendarChain => {
     const found = chains.get(calendarId)
     if (!found) throw new Error(`no calendar "${calendarId}"; the book holds ${[...chains.keys()].join(', ')}`)
@@ -92,9 +92,15 @@ function bookOf(
       // Asked for every case at every act, and nearly always nothing has been entered since.
       if (first >= last) return NO_ACTS
       // And when something has, for every open case between the same two.
-      const key = `${calendarId} ${first} ${last}`
-      const acts = between.get(key) ?? actsKnown(chain(calendarId), after, until)
-      between.set(key, acts)
+      let gathered = between.get(calendarId)
+      if (!gathered) {
+        gathered = []
+        between.set(calendarId, gathered)
+      }
+      const since = gathered[first] ?? []
+      gathered[first] = since
+      const acts = since[last] ?? actsKnown(chain(calendarId), after, until)
+      since[last] = acts
       return acts
     },
   }
