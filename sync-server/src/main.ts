@@ -4,7 +4,7 @@ import { fromIso } from '../../src-shared/deadlines/instants.ts'
 import { type Clock, steerableClock, systemClock } from './clock.ts'
 import { type Config, ConfigProblem, readConfig } from './config.ts'
 import { openLog } from './log.ts'
-import { maintain } from './maintenance.ts'
+import { type Done, maintain, move } from './maintenance.ts'
 import { registerPublic } from './public/register-public.ts'
 import { createServer } from './server.ts'
 
@@ -15,16 +15,15 @@ async function main(): Promise<void> {
   const config = readConfig(process.env)
   // What is wrong in a file is said in the language of the rest of the sentence.
   if (config.language === 'vi') z.config(z.locales.vi())
+  const task = process.argv.slice(2)
+  if (task[0] === 'move-to-postgres') return end(await move(config, task[1]))
   const clock = clockOf(config)
   const server = await createServer(config, { clock, newId: uuidv7, log: openLog(config.log), registerPublic })
 
-  const task = process.argv.slice(2)
   if (task.length > 0) {
-    const { said, exitCode } = await maintain(server, task, process.env.BT1022_ACCOUNT_PASSWORD)
-    process.stdout.write(`${JSON.stringify(said)}\n`)
+    const done = await maintain(server, task, process.env.BT1022_ACCOUNT_PASSWORD)
     await server.close()
-    process.exitCode = exitCode
-    return
+    return end(done)
   }
 
   let isStopping = false
@@ -45,6 +44,11 @@ async function main(): Promise<void> {
   process.on('SIGINT', stop)
 
   process.stdout.write(`${JSON.stringify({ listening: await server.listen() })}\n`)
+}
+
+function end({ said, exitCode }: Done): void {
+  process.stdout.write(`${JSON.stringify(said)}\n`)
+  process.exitCode = exitCode
 }
 
 function clockOf(config: Config): Clock {

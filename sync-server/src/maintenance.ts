@@ -1,10 +1,50 @@
+import { existsSync } from 'node:fs'
 import { reportQuerySchema } from '../../src-shared/api/deadlines.ts'
 import { accountIdSchema, agencyIdSchema } from '../../src-shared/ids.ts'
 import { roleSchema } from '../../src-shared/people/roles.ts'
 import { hashPassword } from './auth/passwords.ts'
 import { verifyRegister } from './cases/verify-register.ts'
+import { type Config, ConfigProblem, isPostgresUrl, withoutPassword } from './config.ts'
+import { embeddedFile, reasonOf } from './open-store.ts'
 import { makeDeadlineReport, printed } from './reports/deadline-report.ts'
 import type { Server } from './server.ts'
+import { NewerRegister } from './store/migrations/migrate.ts'
+import { moveToPostgres } from './store/move-to-postgres.ts'
+
+export interface Done {
+  /** For stdout. */
+  readonly said: object
+  readonly exitCode: number
+}
+
+/**
+ * `move-to-postgres [url]`: the embedded register of the data folder, whole, into an empty database; without an address into the
+ * one of the settings, where a password stands in no list of processes. It is no task of a server, which would begin by
+ * bringing the register up to date: here it is only read.
+ * @throws ConfigProblem where either cannot be opened
+ */
+export async function move(config: Config, url = config.databaseUrl): Promise<Done> {
+  if (url === null || !isPostgresUrl(url)) return usage
+  const file = embeddedFile(config)
+  if (!existsSync(file)) {
+    throw new ConfigProblem(config.language, 'config.database', { file, reason: 'ENOENT' })
+  }
+  const moved = await moveToPostgres(file, url, verifyRegister).catch((failure: unknown) => {
+    throw trouble(failure, file, url, config)
+  })
+  return 'refused' in moved ? { said: moved, exitCode: 1 } : { said: { moved }, exitCode: 0 }
+}
+
+function trouble(failure: unknown, file: string, url: string, { language }: Config): unknown {
+  if (failure instanceof NewerRegister) {
+    return new ConfigProblem(language, 'config.database-newer', { file, step: failure.step })
+  }
+  const reason = reasonOf(failure)
+  const code = failure instanceof Error && 'code' in failure ? String(failure.code) : ''
+  if (code.startsWith('SQLITE_')) return new ConfigProblem(language, 'config.database', { file, reason })
+  // The driver's errors carry a code; one without is a fault of ours, and is shown whole.
+  return code === '' ? failure : new ConfigProblem(language, 'config.postgres', { url: withoutPassword(url), reason })
+}
 
 /**
  * What is done to a register from the command line while no server runs on it:
@@ -21,7 +61,7 @@ export async function maintain(
   server: Pick<Server, 'deps'>,
   [task, ...rest]: readonly string[],
   password: string | undefined,
-): Promise<{ said: object; exitCode: number }> {
+): Promise<Done> {
   const { store, register, clock } = server.deps
   switch (task) {
     case 'rebuild':
@@ -63,12 +103,13 @@ export async function maintain(
   }
 }
 
-const usage = {
+const usage: Done = {
   said: {
     usage: [
       'rebuild',
       'verify',
       'report <from> <to> [seq] [asOf], instants like 2026-09-25T12:00:00+07:00',
+      'move-to-postgres [postgres://…]',
       'account <username> <role> <name> [agencyId], with BT1022_ACCOUNT_PASSWORD of 8 characters or more',
     ],
   },

@@ -1,12 +1,20 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+
+interface Need {
+  readonly what: string
+  readonly isHere: () => boolean
+  readonly packages: readonly string[]
+  readonly beforehand?: () => void
+}
 
 /** What the tests use of the system, and the Debian packages that bring it. */
-const needs: readonly { what: string; isHere: () => boolean; packages: readonly string[] }[] = [
+const needs: readonly Need[] = [
   { what: 'Chromium', isHere: () => existsSync('/usr/bin/chromium'), packages: ['chromium'] },
   { what: 'espeak-ng', isHere: () => has('espeak-ng'), packages: ['espeak-ng', 'espeak-ng-data'] },
   { what: 'ffmpeg', isHere: () => has('ffmpeg') && has('ffprobe'), packages: ['ffmpeg'] },
   { what: 'Xvfb', isHere: () => has('Xvfb') && has('xvfb-run') && has('xauth'), packages: ['xvfb', 'xauth'] },
+  { what: 'PostgreSQL', isHere: hasPostgres, packages: ['postgresql'], beforehand: programsOnly },
   {
     what: "Electron's libraries",
     isHere: () =>
@@ -44,6 +52,7 @@ export function preparePackages(): string[] {
   if (process.getuid?.() === 0 && existsSync('/etc/debian_version') && has('apt-get')) {
     console.log(`Installing for the tests: ${packages.join(' ')}`)
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+    for (const need of missing) need.beforehand?.()
     const run = (args: string[]) =>
       spawnSync('apt-get', args, { env, stdio: ['ignore', 'ignore', 'inherit'] }).status === 0
     if (run(['update', '-qq'])) run(['install', '-y', '-qq', '--no-install-recommends', ...packages])
@@ -51,6 +60,21 @@ export function preparePackages(): string[] {
     console.log(`Not installed, and this user may not install: ${packages.join(' ')}`)
   }
   return needs.filter((need) => !need.isHere()).map((need) => need.what)
+}
+
+/** The server's own programs, which Debian keeps off the path. */
+function hasPostgres(): boolean {
+  const debian = '/usr/lib/postgresql'
+  const versions = existsSync(debian) ? readdirSync(debian) : []
+  return has('initdb') || versions.some((version) => existsSync(`${debian}/${version}/bin/initdb`))
+}
+
+/** Debian would set up a database of its own and start it; the tests start theirs. */
+function programsOnly(): void {
+  const settings = '/etc/postgresql-common/createcluster.conf'
+  if (existsSync(settings)) return
+  mkdirSync('/etc/postgresql-common', { recursive: true })
+  writeFileSync(settings, 'create_main_cluster = false\n')
 }
 
 function has(command: string): boolean {

@@ -37,8 +37,8 @@ export async function openSqliteStore(file: string): Promise<Store> {
     onElsewhere: () => () => undefined,
     async close() {
       await inTurn(async () => {
-        await reader.db.destroy()
-        await writer.db.destroy()
+        await reader.close()
+        await writer.close()
       })
     },
   }
@@ -48,7 +48,7 @@ const immediate = CompiledQuery.raw('begin immediate')
 const commit = CompiledQuery.raw('commit')
 const rollback = CompiledQuery.raw('rollback')
 
-function connect(file: string, readonly: boolean): Connection {
+function connect(file: string, readonly: boolean): Connection & { close(): Promise<void> } {
   // No busy timeout: SQLite would wait inside a synchronous call and stop the whole process; `begin` waits instead.
   const database = new Database(file, { readonly, timeout: 0 })
   if (!readonly) refuseDamage(database)
@@ -58,8 +58,14 @@ function connect(file: string, readonly: boolean): Connection {
   // 32 MB: with the 2 MB it begins with, a transaction of a hundred cases would put pages out and take them in again.
   if (!readonly) database.pragma('cache_size = -32768')
   const once = preparingOnce(database)
+  const db = new Kysely<Schema>({ dialect: new SqliteDialect({ database: once }) })
   return {
-    db: new Kysely<Schema>({ dialect: new SqliteDialect({ database: once }) }),
+    db,
+    // Kysely closes only what it has used itself; and the last to close writes the log back into the file.
+    async close() {
+      await db.destroy()
+      database.close()
+    },
     // SQLite answers at once and this connection has one user at a time: Kysely's waiting room is not needed.
     async run({ sql }, parameters) {
       const prepared = once.prepare(sql)

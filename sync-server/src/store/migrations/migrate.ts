@@ -23,10 +23,17 @@ export class NewerRegister extends Error {
 
 /** @throws NewerRegister before anything is written; otherwise the Error of the first migration that failed; the ones before it stay done. */
 export async function migrate<S>(db: Kysely<S>): Promise<void> {
-  for (const step of await stepsTaken(db)) if (!Object.hasOwn(migrations, step)) throw new NewerRegister(step)
+  await stepsMissing(db)
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
   const { error } = await migrator.migrateToLatest()
   if (error !== undefined) throw error
+}
+
+/** The steps of this server that a register has not taken. @throws NewerRegister */
+export async function stepsMissing<S>(db: Kysely<S>): Promise<string[]> {
+  const taken = await stepsTaken(db)
+  for (const step of taken) if (!Object.hasOwn(migrations, step)) throw new NewerRegister(step)
+  return Object.keys(migrations).filter((step) => !taken.includes(step))
 }
 
 async function stepsTaken<S>(db: Kysely<S>): Promise<string[]> {
