@@ -5,7 +5,7 @@ import { uuidv7 } from 'uuidv7'
 import { fromIso, toIso } from '../../../src-shared/deadlines/instants.ts'
 import { type AgencyId, accountIdSchema, caseIdSchema } from '../../../src-shared/ids.ts'
 import type { Actor } from '../../../src-shared/people/roles.ts'
-import { openRegister } from '../../../sync-server/src/cases/register.ts'
+import { openRegister, type Register } from '../../../sync-server/src/cases/register.ts'
 import { type Keeper, openKeeper } from '../../../sync-server/src/deadlines/keeper.ts'
 import { openSqliteStore } from '../../../sync-server/src/store/sqlite.ts'
 import type { Store } from '../../../sync-server/src/store/store.ts'
@@ -18,11 +18,12 @@ export interface Town {
   readonly cases: number
   /** The same register again, in a file of its own. */
   copy(): string
+  drop(copy: string): void
   remove(): void
 }
 
 const reference = (now: () => number) => referenceBook(demonstrationReference(1), { now })
-const agent: Actor = {
+export const agent: Actor = {
   kind: 'person',
   accountId: accountIdSchema.parse('tdv-do-luong'),
   name: 'Nguyễn Thị Bé Bảy',
@@ -85,21 +86,27 @@ export async function buildTown(cases: number): Promise<Town> {
       copyFileSync(file, copy)
       return copy
     },
+    drop(copy) {
+      for (const end of ['', '-wal', '-shm']) rmSync(`${copy}${end}`, { force: true })
+    },
     remove: () => rmSync(dir, { recursive: true, force: true }),
   }
 }
 
 /** The keeper of a register, at an instant; its clocks are counted already, as they are on any day without a change. */
-export async function keeperOf(file: string, at: number): Promise<{ store: Store; keeper: Keeper }> {
+export async function keeperOf(
+  file: string,
+  at: number,
+): Promise<{ store: Store; keeper: Keeper; register: Register }> {
   const store = await openSqliteStore(file)
   const clock = { now: () => at }
   const book = reference(clock.now)
   const register = openRegister({ store, clock, reference: book, newId: uuidv7 })
   await store.write((tx) => tx.reference.putPart('counted', '1'))
-  return { store, keeper: openKeeper({ store, register, clock, reference: book, log: silent }) }
+  return { store, register, keeper: openKeeper({ store, register, clock, reference: book, log: silent }) }
 }
 
-function openInput(code: string, i: number) {
+export function openInput(code: string, i: number) {
   return {
     code,
     kind: 'report',
