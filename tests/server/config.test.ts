@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { ConfigProblem, readConfig } from '../../sync-server/src/config.ts'
+import { ConfigProblem, readConfig, withoutPassword } from '../../sync-server/src/config.ts'
 import { readProvince } from '../../sync-server/src/demo/province-files.ts'
 
 let dir: string
@@ -79,6 +79,24 @@ describe('the settings', () => {
     expect(message).toContain('ít nhất 8 ký tự')
     expect(message).not.toContain('ngan')
     expect(problem(() => readConfig({ BT1022_PORT: 'x', BT1022_LANGUAGE: 'en' }))).toContain('Wrong setting')
+  })
+
+  test('the address of a database: what will do, what will not, and no password repeated', () => {
+    const good = ['postgres://u:p@may-chu:5432/ban_truc', 'postgresql://%2Frun%2Fpostgresql/ban_truc?sslmode=require']
+    for (const url of good) expect(readConfig({ BT1022_DATABASE_URL: url }).databaseUrl).toBe(url)
+    expect(readConfig({}).databaseUrl).toBeNull()
+    for (const url of [
+      'mysql://u:bi-mat@h/x',
+      'postgres://u:bi-mat@may-chu',
+      'may-chu/ban_truc',
+      'postgres://u:bi#mat@h/x',
+    ]) {
+      const message = problem(() => readConfig({ BT1022_DATABASE_URL: url }))
+      expect(message).toContain('BT1022_DATABASE_URL')
+      expect(message).toContain('postgres://')
+      expect(message).not.toMatch(/bi.mat/)
+    }
+    expect(withoutPassword('postgres://u:bi-mat@h:5432/x?password=bi-mat')).toBe('postgres://u:…@h:5432/x')
   })
 
   test('a file that is not there, and one that is not JSON', () => {
@@ -158,5 +176,13 @@ describe('the process', () => {
     const damaged = await run({})
     expect(damaged).toMatchObject({ code: 2 })
     expect(damaged.stderr).toContain('register.sqlite')
+  })
+
+  test('a PostgreSQL that does not answer ends it with code 2 and words, without the password', async () => {
+    const { code, stderr } = await run({ BT1022_DATABASE_URL: 'postgres://bt1022:bi-mat@127.0.0.1:1/ban_truc' })
+    expect(code).toBe(2)
+    expect(stderr).toContain('postgres://bt1022:…@127.0.0.1:1/ban_truc')
+    expect(stderr).toContain('ECONNREFUSED')
+    expect(stderr).not.toContain('bi-mat')
   })
 })
