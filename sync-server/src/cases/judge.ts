@@ -1,7 +1,7 @@
 import type { PushResult } from '../../../src-shared/api/sync.ts'
 import { apply } from '../../../src-shared/cases/apply.ts'
 import type { CaseState } from '../../../src-shared/cases/case.ts'
-import { blockHolds } from '../../../src-shared/cases/code-blocks.ts'
+import { parseCode } from '../../../src-shared/cases/codes.ts'
 import type { Command } from '../../../src-shared/cases/commands.ts'
 import { type DecideContext, decide, isRefusal } from '../../../src-shared/cases/decide.ts'
 import type { CaseEvent, RegisteredEvent } from '../../../src-shared/cases/events.ts'
@@ -103,9 +103,9 @@ async function contextFor(
 
 /** Of a block leased to this desk, and of no case yet. */
 async function isCodeFree(code: string, { deskId }: Command, tx: Writing): Promise<boolean> {
-  const year = 2000 + Number(code.slice(0, 2))
-  if (!Number.isInteger(year)) return false
-  const blocks = await tx.register.codeBlocks(deskId, year)
-  if (!blocks.some((block) => blockHolds(block, code))) return false
+  const parsed = parseCode(code)
+  if (!parsed.ok) return false
+  const block = await tx.register.blockOf(parsed.year, parsed.number)
+  if (block?.deskId !== deskId) return false
   return (await tx.register.caseByCode(code)) === null
 }

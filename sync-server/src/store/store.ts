@@ -108,6 +108,8 @@ export interface RegisterReading extends CasesReading {
   answerOf(commandId: string): Promise<PushResult | null>
   nextN(deskId: string): Promise<number>
   codeBlocks(deskId: string, year: number): Promise<CodeBlock[]>
+  /** The block in which a number of a year was leased, to whatever desk. */
+  blockOf(year: number, number: number): Promise<CodeBlock | null>
   isEmpty(): Promise<boolean>
   dayHeads(): Promise<{ day: string; firstSeq: number; lastSeq: number; head: string }[]>
 }

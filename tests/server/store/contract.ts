@@ -140,7 +140,17 @@ export function storeContract(name: string, prepare: () => Promise<StoreUnderTes
       })
       const again = store.write((tx) => tx.register.addCodeBlock({ deskId: desk, year: 2026, from: 1, to: 9 }, noon))
       await expect(again).rejects.toThrow()
-      expect(await store.read.register.codeBlocks(desk, 2026)).toEqual([{ deskId: desk, year: 2026, from: 1, to: 50 }])
+      const block = { deskId: desk, year: 2026, from: 1, to: 50 }
+      expect(await store.read.register.codeBlocks(desk, 2026)).toEqual([block])
+      expect(await store.read.register.blockOf(2026, 1)).toEqual(block)
+      expect(await store.read.register.blockOf(2026, 50)).toEqual(block)
+      for (const [year, number] of [
+        [2026, 51],
+        [2026, 0],
+        [2027, 1],
+      ] as const) {
+        expect(await store.read.register.blockOf(year, number)).toBeNull()
+      }
     })
 
     test('what is due is found earliest first, and only before the instant', async () => {

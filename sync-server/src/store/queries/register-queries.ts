@@ -21,6 +21,22 @@ export function registerQueries(connection: Connection): RegisterWriting {
       .where('name', '=', name)
       .returning('value'),
   )
+  const blockFrom = statement(connection, ({ year, number }: { year: number; number: number }) =>
+    db
+      .selectFrom('code_blocks')
+      .selectAll()
+      .where('year', '=', year)
+      .where('from_number', '<=', number)
+      .orderBy('from_number', 'desc')
+      .limit(1),
+  )
+  // Blocks of a year follow one another, so the last to begin is the last to end.
+  const lastLeased = statement(connection, ({ year }: { year: number }) =>
+    db.selectFrom('code_blocks').select('to_number').where('year', '=', year).orderBy('from_number', 'desc').limit(1),
+  )
+  const lease = statement(connection, (row: RowValues<Schema['code_blocks']>) =>
+    db.insertInto('code_blocks').values(placesOf(['year', 'from_number', 'to_number', 'desk_id', 'leased_at'], row)),
+  )
   const append = statement(connection, (row: RowValues<EventRow>) =>
     db.insertInto('events').values(placesOf(eventColumns, row)),
   )
@@ -78,9 +94,11 @@ export function registerQueries(connection: Connection): RegisterWriting {
         .where('year', '=', year)
         .orderBy('from_number')
         .execute()
-      return rows.map(
-        (r): CodeBlock => ({ deskId: r.desk_id as DeskId, year: r.year, from: r.from_number, to: r.to_number }),
-      )
+      return rows.map(codeBlockOf)
+    },
+    async blockOf(year, number) {
+      const [row] = await blockFrom({ year, number })
+      return row !== undefined && number <= row.to_number ? codeBlockOf(row) : null
     },
     async isEmpty() {
       return (await db.selectFrom('events').select('seq').limit(1).executeTakeFirst()) === undefined
@@ -115,24 +133,18 @@ export function registerQueries(connection: Connection): RegisterWriting {
       await putDesk({ desk_id: deskId, next_n: nextN, seen_at: at })
     },
     async lastLeased(year) {
-      const row = await db
-        .selectFrom('code_blocks')
-        .select((e) => e.fn.max('to_number').as('last'))
-        .where('year', '=', year)
-        .executeTakeFirst()
-      return row?.last ?? null
+      const [row] = await lastLeased({ year })
+      return row?.to_number ?? null
     },
-    async addCodeBlock(block, at) {
-      await db
-        .insertInto('code_blocks')
-        .values({
-          year: block.year,
-          from_number: block.from,
-          to_number: block.to,
-          desk_id: block.deskId,
-          leased_at: at,
-        })
-        .execute()
+    async addCodeBlock({ year, from, to, deskId }, at) {
+      await lease({ year, from_number: from, to_number: to, desk_id: deskId, leased_at: at })
     },
   }
 }
+
+const codeBlockOf = (row: Schema['code_blocks']): CodeBlock => ({
+  deskId: row.desk_id as DeskId,
+  year: row.year,
+  from: row.from_number,
+  to: row.to_number,
+})
