@@ -1,5 +1,5 @@
-import { useEffect, useMemo, useState } from 'react'
-import { createPortal, flushSync } from 'react-dom'
+import { useMemo, useState } from 'react'
+import { createPortal } from 'react-dom'
 import type { CaseDetail } from '../../src-shared/bridge.ts'
 import { fromIso } from '../../src-shared/deadlines/instants.ts'
 import { exactTimeOfDay, instantWords } from '../../src-shared/deadlines/spoken.ts'
@@ -10,6 +10,7 @@ import { registerNow } from '../session/now.ts'
 import { useSession } from '../session/session-store.ts'
 import { sayCode, useSay } from '../session/words.ts'
 import { capital } from '../ui/capital.ts'
+import { usePrinting } from '../ui/printing.ts'
 import { FactList, useCaseFacts } from './CaseFacts.tsx'
 import { stageOf } from './CaseHead.tsx'
 import { LetterFacts } from './LetterFacts.tsx'
@@ -29,22 +30,6 @@ import { localDateText } from './typed-time.ts'
 export function PaperFile({ detail }: { detail: CaseDetail }) {
   const isPrinting = usePrinting()
   return isPrinting ? createPortal(<Paper detail={detail} />, document.body) : null
-}
-
-function usePrinting(): boolean {
-  const [isPrinting, setPrinting] = useState(false)
-  useEffect(() => {
-    // The browser takes the page as it is when the handler returns.
-    const before = () => flushSync(() => setPrinting(true))
-    const after = () => setPrinting(false)
-    window.addEventListener('beforeprint', before)
-    window.addEventListener('afterprint', after)
-    return () => {
-      window.removeEventListener('beforeprint', before)
-      window.removeEventListener('afterprint', after)
-    }
-  }, [])
-  return isPrinting
 }
 
 function Paper({ detail }: { detail: CaseDetail }) {
