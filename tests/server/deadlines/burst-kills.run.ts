@@ -22,7 +22,7 @@ within 90 ms of its first tick, started again, killed again; then left alone unt
 |---|---:|
 | slips due in the same second | ${outcome.cases} |
 | kills | ${outcome.kills} |
-| kills that hit the burst | ${outcome.midBurst} |
+| kills in the midst of it: steps taken since the start, and some left | ${outcome.midBurst} |
 | events in the register | ${outcome.verdict.events ?? 'unverified'} |
 | escalations lost, early, twice, out of order, or without exactly one notice | ${outcome.broken.length} |
 

@@ -17,7 +17,7 @@ const main = resolve(import.meta.dirname, '../../../sync-server/src/main.ts')
 export interface BurstOutcome {
   readonly cases: number
   readonly kills: number
-  /** Kills after which something was left to do: those that hit the burst. */
+  /** Kills that hit the burst: the life they ended had taken steps, and left some. */
   readonly midBurst: number
   /** What `verify` said. */
   readonly verdict: { readonly ok: boolean; readonly events?: number }
@@ -41,13 +41,16 @@ export async function runBurst(cases: number, kills: number, chance: Chance): Pr
       BT1022_CLOCK_AT: toIso(dueAt + 1000),
     }
     let midBurst = 0
+    let left = cases
     for (let kill = 0; kill < kills; kill += 1) {
       const { child } = await start(env)
       // From the first statement after the start to some hundred steps later.
       await new Promise((done) => setTimeout(done, chance.between(0, 90)))
       child.kill('SIGKILL')
       await once(child, 'exit')
-      if ((await leftIn(dir)) > 0) midBurst += 1
+      const before = left
+      left = await leftIn(dir)
+      if (left > 0 && left < before) midBurst += 1
     }
     const { child, url } = await start(env)
     // Answers when what was due has been done and told.
