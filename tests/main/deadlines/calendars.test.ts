@@ -4,18 +4,22 @@ import { join } from 'node:path'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Desk, openDesk, openServer } from '../../fixtures/desk.ts'
+import { ownResources } from '../../server/calendars/entering.ts'
 import { people } from '../../server/running.ts'
 
 let server: Awaited<ReturnType<typeof openServer>>
+const at = '2026-11-16T09:00:00+07:00'
+const resources = ownResources()
 const desks: Desk[] = []
 const dirs: string[] = []
 beforeAll(async () => {
-  server = await openServer({ at: '2026-11-16T09:00:00+07:00' })
+  server = await openServer({ at, resourcesDir: resources.dir })
 }, 120_000)
 afterAll(async () => {
   await Promise.all(desks.map((desk) => desk.close()))
   await server.close()
   server.remove()
+  resources.remove()
   for (const dir of dirs) rmSync(dir, { recursive: true, force: true })
 })
 
@@ -63,4 +67,24 @@ it('D14: what an administrator enters at one desk moves the open clocks that ano
     admin.call('calendars.change', { ...entries, revision: preview.revision, changeId: uuidv7() }),
   ).rejects.toThrow('calendar-changed')
   await expect(agent.call('calendars.preview', entries)).rejects.toThrow('not-for-role')
+})
+
+it('#28: where the policy reminds later, a desk lists less as nearly due, though nothing happened to any case', async () => {
+  const agent = await signedIn(people.agent.username)
+  const soon = async () => (await agent.call('cases.list', { view: 'due-soon' })).total
+  const before = await soon()
+  const { port, dataDir } = server
+  await server.close()
+  await agent.until((state) => state.link.kind === 'offline')
+  resources.edit<{ remindersBeforeDueMinutes: object }>('policies/dong-thap.json', (policy) => ({
+    ...policy,
+    remindersBeforeDueMinutes: { focalOfficer: [1], head: [1] },
+  }))
+  server = await openServer({ at, dataDir, port, resourcesDir: resources.dir })
+  await agent.until((state) => state.link.kind === 'connected')
+  for (let now = await soon(); now === before; now = await soon()) {
+    const heard = agent.announced.length
+    await agent.until(() => agent.announced.length > heard)
+  }
+  expect(await soon()).toBeLessThan(before)
 })
