@@ -191,6 +191,8 @@ describe('what is refused, and changes nothing', () => {
   test('a revision that is not the newest: somebody else entered something after the preview', async () => {
     const { revision } = await admin.preview(entries)
     await admin.enter({ ...entries, days: [{ ...culturalDay, on: '2028-11-24' }] })
+    // Later than the second of that entry: only the revision tells.
+    at(server, '2026-11-23T16:30:00+07:00')
     const refused = await failure(await admin.request(entries, revision))
     expect(refused).toMatchObject({ status: 409, code: 'calendar-changed', why: { revision: revision + 1 } })
     expect(await changes()).toHaveLength(1)
