@@ -16,7 +16,7 @@ export const roomsOf: Readonly<Record<Role, readonly Room[]>> = {
   head: ['cases', 'knowledge', 'outbox'],
   office: ['cases', 'knowledge', 'board', 'office', 'reports', 'admin', 'outbox'],
   'home-affairs': ['cases', 'office', 'reports', 'outbox'],
-  admin: ['board', 'reports', 'admin', 'outbox'],
+  admin: ['reports', 'admin', 'outbox'],
 }
 
 export const roomShortcut: Readonly<Record<Room, ShortcutId>> = {

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Poke } from '../../../src-shared/api/sync.ts'
+import { watchesQueue } from '../sync/poke-hub.ts'
 import type { Deps } from './deps.ts'
 import { tokenOf } from './session-guard.ts'
 
@@ -49,8 +50,7 @@ export function poke(app: FastifyInstance, deps: Deps): void {
     })
     send({ type: 'events', cursor: await deps.store.read.register.lastSeq() })
     send({ type: 'reference', revision: deps.reference.reference.revision })
-    const { role } = session.account
-    if (deps.line && (role === 'agent' || role === 'supervisor')) {
+    if (deps.line && watchesQueue(session.account.role)) {
       send({ type: 'queue', snapshot: deps.line.source.snapshot() })
     }
   })

@@ -1,6 +1,6 @@
 import type { QueueSnapshot } from '../../../src-shared/api/queue.ts'
 import type { Poke } from '../../../src-shared/api/sync.ts'
-import type { Role } from '../../../src-shared/people/roles.ts'
+import { type Role, registerRoles } from '../../../src-shared/people/roles.ts'
 
 /** One open poke connection, told what concerns it. */
 export interface Poked {
@@ -25,7 +25,8 @@ export interface PokeHub {
 }
 
 /** The board carries callers' numbers: for those who take the calls and those who watch over them. */
-const watchesQueue = (role: Role): boolean => role === 'agent' || role === 'supervisor'
+/** Who sees the cases also sees who is calling; nobody else does. */
+export const watchesQueue = (role: Role): boolean => registerRoles.includes(role)
 
 export function pokeHub(): PokeHub {
   const all = new Set<Poked>()

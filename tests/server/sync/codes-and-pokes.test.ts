@@ -79,10 +79,19 @@ describe('pokes', () => {
     socket.close()
   })
 
-  test('S15: the board goes to agents and supervisors, not to an officer', async () => {
-    const agent = await listen(await server.signIn(people.agent, 'desk-board'))
-    const board = await agent.until((poke) => poke.type === 'queue')
-    expect(board).toMatchObject({ snapshot: { queueNumber: '1022', connected: true } })
+  test.each(['agent', 'supervisor', 'office'] as const)(
+    'S15: the board goes to whoever sees the cases: %s',
+    async (who) => {
+      const watcher = await listen(await server.signIn(people[who], `desk-board-${who}`))
+      const first = await watcher.until((poke) => poke.type === 'queue')
+      expect(first).toMatchObject({ snapshot: { queueNumber: '1022', connected: true } })
+      server.deps.pokes.queue(server.deps.line!.source.snapshot())
+      await watcher.until(() => watcher.told.filter((poke) => poke.type === 'queue').length === 2)
+      watcher.socket.close()
+    },
+  )
+
+  test('S15: the board does not go to an officer', async () => {
     const officer = await listen(await server.signIn(people.officer))
     await officer.until((poke) => poke.type === 'reference')
     server.deps.pokes.queue(server.deps.line!.source.snapshot())
@@ -90,7 +99,6 @@ describe('pokes', () => {
     server.deps.pokes.messages()
     await officer.until((poke) => poke.type === 'messages')
     expect(officer.told.some((poke) => poke.type === 'queue')).toBe(false)
-    agent.socket.close()
     officer.socket.close()
   })
 
