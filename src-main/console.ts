@@ -17,6 +17,7 @@ import { openRegisterCopy } from './cases/register-copy.ts'
 import { openRules, type Rules } from './cases/rules.ts'
 import { registerCalls } from './deadlines/calls.ts'
 import { deskState, watchDisk } from './desk-state.ts'
+import { deskCalls } from './desks/calls.ts'
 import { type Announce, CallFailed, type Handlers } from './handlers.ts'
 import { knowledgeCalls, openKnowledgeSearch } from './knowledge/search.ts'
 import { outboxCalls } from './outbox/calls.ts'
@@ -268,6 +269,7 @@ export async function openConsole(parts: ConsoleParts): Promise<OpenConsole> {
     ...giving,
     ...promiseCalls({ rules: () => rules, now }),
     ...registerCalls(api),
+    ...deskCalls(api),
     'drafts.save'({ draftId, form }) {
       const savedAt = now()
       store.drafts.save(mustBeSignedIn(session.account()).id, { draftId, form }, savedAt)

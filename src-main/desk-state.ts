@@ -19,6 +19,7 @@ export function deskState(parts: {
   const recordings = vault.list()
   const { waiting, attention } = store.outbox.counts()
   const lastSyncAt = store.meta.getNumber('last_sync_at')
+  const waitingSince = store.outbox.waitingSince()
   const notice = store.meta.get('notice')
   return {
     deskId: deskIdSchema.parse(store.meta.get('desk_id')),
@@ -26,8 +27,12 @@ export function deskState(parts: {
     provinceName,
     link,
     lastSyncAt: lastSyncAt === 0 ? null : toIso(lastSyncAt),
+    progress: null,
+    holds: 'register',
     waiting,
     attention,
+    waitingSinceAt: waitingSince === null ? null : toIso(waitingSince),
+    isDiskFull: false,
     clockOffsetMs: store.meta.getNumber('clock_offset_ms'),
     codesLeft: store.codes.left(year),
     recordings: {

@@ -10,6 +10,7 @@ import {
   whatIfAnswerSchema,
   whatIfSchema,
 } from './api/deadlines.ts'
+import { deskNameSchema, desksSchema, wipeOrderSchema } from './api/desks.ts'
 import { messagesSchema } from './api/messages.ts'
 import { queueSnapshotSchema } from './api/queue.ts'
 import { lineSettingsSchema } from './api/session.ts'
@@ -47,9 +48,25 @@ export const deskStateSchema = z.object({
     z.object({ kind: z.literal('signed-out') }),
   ]),
   lastSyncAt: instantSchema.nullable(),
+  /** What the desk is doing to have the register whole; null when it has, as far as it knows. */
+  progress: z
+    .discriminatedUnion('kind', [
+      /** The first sync: parts of the snapshot, then events. */
+      z.object({ kind: z.literal('snapshot'), done: z.int(), total: z.int() }),
+      z.object({ kind: z.literal('events'), done: z.int(), total: z.int() }),
+      /** Cases that a search does not find yet (S34). */
+      z.object({ kind: z.literal('indexing'), left: z.int() }),
+    ])
+    .nullable(),
+  /** What the desk may keep of the register (S23). */
+  holds: z.enum(['register', 'nothing']),
   /** Commands waiting to be sent, and refused ones waiting for a person. */
   waiting: z.int().nonnegative(),
   attention: z.int().nonnegative(),
+  /** When the oldest of those that wait was made. */
+  waitingSinceAt: instantSchema.nullable(),
+  /** Nothing can be written: what was acknowledged is safe, what is on the screen is not kept yet. */
+  isDiskFull: z.boolean(),
   /** The server's clock minus this computer's, milliseconds. */
   clockOffsetMs: z.number(),
   /** Receipt codes left for work without a link. */
@@ -243,8 +260,10 @@ export const bridgeCalls = {
           code: z.string().nullable(),
           name: z.string(),
           madeAt: instantSchema,
-          state: z.enum(['waiting', 'sending', 'attention']),
+          /** `sent`: the register has taken it, its events are on their way back. */
+          state: z.enum(['waiting', 'sending', 'sent', 'attention']),
           refusal: refusalSchema.nullable(),
+          actorName: z.string(),
           input: z.unknown(),
         }),
       ),
@@ -253,6 +272,10 @@ export const bridgeCalls = {
     }),
   ),
   'outbox.dismiss': call(z.object({ commandId: z.string() }), nothing),
+  /** The desks of the province and what becomes of one that was lost (S26, S39); all need the link. */
+  'desks.list': call(nothing, desksSchema),
+  'desks.name': call(deskNameSchema.extend({ deskId: deskIdSchema }), nothing),
+  'desks.wipe': call(wipeOrderSchema.extend({ deskId: deskIdSchema }), nothing),
   /** The server's messages to people outside; needs the link. */
   'messages.list': call(nothing, messagesSchema.extend({ isStale: z.boolean() })),
 

@@ -28,6 +28,7 @@ export function outboxCalls(parts: OutboxParts): HandlersOf<'outbox'> & Handlers
           madeAt: command.madeAt,
           state: state === 'attention' ? ('attention' as const) : ('waiting' as const),
           refusal,
+          actorName: command.actor.kind === 'person' ? command.actor.name : '',
           input: command.input,
         })),
       differences: store.differences.list(),

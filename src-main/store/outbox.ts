@@ -32,6 +32,8 @@ export interface Outbox {
   items(): OutboxItem[]
   dismiss(commandId: string): string | null
   counts(): { waiting: number; attention: number }
+  /** When the oldest command that the server has not answered was made; null where none waits. */
+  waitingSince(): number | null
 }
 
 interface Row {
@@ -69,6 +71,9 @@ export function openOutbox(db: WritableDatabase, meta: Meta): Outbox {
   const counts = db.prepare<[], { state: string; count: number }>(
     'SELECT state, count(*) AS count FROM outbox GROUP BY state',
   )
+  const oldest = db.prepare<[], { made_at: number | null }>(
+    `SELECT min(made_at) AS made_at FROM outbox WHERE state = 'waiting'`,
+  )
   const commandOf = (row: Row): Command => parseCommand(JSON.parse(row.body))
 
   return {
@@ -104,6 +109,7 @@ export function openOutbox(db: WritableDatabase, meta: Meta): Outbox {
         refusal: row.refusal === null ? null : (JSON.parse(row.refusal) as Refusal),
       })),
     dismiss: (commandId) => dismiss.get(commandId)?.case_id ?? null,
+    waitingSince: () => oldest.get()?.made_at ?? null,
     counts() {
       const by = new Map(counts.all().map((row) => [row.state, row.count]))
       // Accepted but not yet come back is still on its way.

@@ -1,5 +1,5 @@
 import type { QueueSnapshot } from '../../src-shared/api/queue.ts'
-import { protocolVersion } from '../../src-shared/api/session.ts'
+import { protocols } from '../../src-shared/api/session.ts'
 import type { PushResult, Reference } from '../../src-shared/api/sync.ts'
 import type { DeskState } from '../../src-shared/bridge.ts'
 import type { RegisteredEvent } from '../../src-shared/cases/events.ts'
@@ -103,7 +103,8 @@ export function startEngine(parts: EngineParts): Engine {
     const hello = await parts.api.hello()
     const answeredAt = parts.clock.now()
     setOffset(Date.parse(hello.now) - (askedAt + answeredAt) / 2)
-    if (hello.protocol !== protocolVersion) throw new OtherProtocol(hello.version, hello.protocol)
+    if (hello.protocol > protocols.newest || hello.protocol < protocols.oldest)
+      throw new OtherProtocol(hello.version, hello.protocol)
   }
 
   /** A clock that was put right (or wrong) in mid-session shows in the next answer; smaller differences are the wire's. */
@@ -127,7 +128,7 @@ export function startEngine(parts: EngineParts): Engine {
       const commands = parts.backlog.toSend(batch)
       if (commands.length === 0) return
       const answer = await parts.api
-        .push({ protocol: protocolVersion, deskId: parts.deskId, commands })
+        .push({ protocol: protocols.oldest, deskId: parts.deskId, commands })
         .catch(numberTaken)
       parts.backlog.answered(answer.results)
       // A database that was rebuilt or brought back from a copy counts differently from the server, and the server is right.
@@ -218,7 +219,7 @@ export function startEngine(parts: EngineParts): Engine {
         kind: 'incompatible',
         serverVersion,
         serverProtocol,
-        update: serverProtocol > protocolVersion ? 'desk' : 'server',
+        update: serverProtocol > protocols.newest ? 'desk' : 'server',
       })
     } else {
       // A bug here must not take the desk from under a call: it is told loudly, and the desk goes on without a link.

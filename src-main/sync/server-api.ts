@@ -10,6 +10,7 @@ import {
   type ReportQuery,
   whatIfAnswerSchema,
 } from '../../src-shared/api/deadlines.ts'
+import { desksSchema, type WipeOrder } from '../../src-shared/api/desks.ts'
 import { messagesSchema } from '../../src-shared/api/messages.ts'
 import { type ApiError, apiErrorSchema, helloSchema, signedInSchema } from '../../src-shared/api/session.ts'
 import {
@@ -130,6 +131,13 @@ export function openServerApi(baseUrl: string, token: () => string | null) {
       return json(printedReportSchema, 'GET', `/api/reports/deadlines?${asked}`, undefined, countingMs)
     },
     whatIf: (rules: object) => json(whatIfAnswerSchema, 'POST', '/api/what-if', rules, countingMs),
+    desks: () => json(desksSchema, 'GET', '/api/desks'),
+    nameDesk: async (deskId: string, name: string): Promise<void> => {
+      await request('POST', `/api/desks/${encodeURIComponent(deskId)}/name`, { name })
+    },
+    wipeDesk: async (deskId: string, order: WipeOrder): Promise<void> => {
+      await request('POST', `/api/desks/${encodeURIComponent(deskId)}/wipe`, order)
+    },
     setAgentState: async (input: { state: 'ready' | 'break'; reason?: string | undefined }): Promise<void> => {
       await request('POST', '/api/queue/state', input)
     },

@@ -1,20 +1,33 @@
 import { z } from 'zod'
 import { deskIdSchema, instantSchema } from '../ids.ts'
 import { accountSchema } from '../people/roles.ts'
+import { type ProtocolRange, protocolRangeSchema } from './sync.ts'
 
 /** What the server says of itself before anybody signs in: GET /api/hello. */
 export const helloSchema = z.object({
   product: z.literal('ban-truc-1022'),
   version: z.string(),
-  /** The sync protocol it speaks; a desk of another number is told to update and keeps its outbox. */
+  /** The oldest sync protocol it speaks: a desk of version 1 looks at nothing else, and keeps its outbox where this is not 1. */
   protocol: z.int().positive(),
+  /** All that it speaks (S6); absent at a server of version 1. */
+  protocols: protocolRangeSchema.optional(),
+  registerId: z.uuid().optional(),
+  /** For `?desk=<id>`: the order that waits for that desk, also where nobody is signed in (S39). */
+  wipe: z.object({ orderId: z.uuid(), reason: z.string() }).nullable().optional(),
   provinceId: z.string(),
   provinceName: z.string(),
   now: instantSchema,
 })
 export type Hello = z.infer<typeof helloSchema>
 
-export const protocolVersion = 1
+/** What this version speaks. A new name of a command or an event raises `newest`; `oldest` rises when the last such desk is gone. */
+export const protocols = { oldest: 1, newest: 2 } as const
+
+/** The highest protocol that both speak; null where there is none. */
+export function sharedProtocol(a: ProtocolRange, b: ProtocolRange): number | null {
+  const highest = Math.min(a.newest, b.newest)
+  return highest >= Math.max(a.oldest, b.oldest) ? highest : null
+}
 
 /** POST /api/sign-in. `deskId` is absent for a browser of an agency. */
 export const signInSchema = z.object({

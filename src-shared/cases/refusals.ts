@@ -6,6 +6,7 @@ import { z } from 'zod'
  */
 export const refusalCodes = [
   'not-permitted',
+  'unreadable', // S27: the register could not read what the desk sent
   'case-not-found',
   'case-exists',
   'wrong-stage',

@@ -3,6 +3,8 @@ import type { RefusalCode } from '../../cases/refusals.ts'
 /** For each refusal: what was wrong, the rule, and what to do now. "Quy chế" is Decision 1455/QĐ-UBND-HC. */
 export const viCaseRefusals = {
   'refusal.not-permitted': 'Tài khoản này không được thực hiện việc này. Vui lòng chuyển cho người có thẩm quyền.',
+  'refusal.unreadable':
+    'Máy chủ không đọc được việc này. Nội dung đã nhập còn nguyên ở đây; vui lòng báo quản trị và làm lại việc này.',
   'refusal.case-not-found': 'Không tìm thấy phản ánh này. Vui lòng tra lại mã biên nhận.',
   'refusal.case-exists': 'Phản ánh này đã được lập. Vui lòng mở phản ánh đã có.',
   'refusal.wrong-stage': 'Không thực hiện được việc này ở trạng thái hiện tại. Vui lòng xem lại diễn biến.',
@@ -104,6 +106,8 @@ export const viCaseRefusals = {
 
 export const enCaseRefusals: Record<keyof typeof viCaseRefusals, string> = {
   'refusal.not-permitted': 'This account may not do this. Hand it to somebody who may.',
+  'refusal.unreadable':
+    'The server could not read this act. What you typed is kept here; tell the administrator and do it again.',
   'refusal.case-not-found': 'There is no such case. Check the receipt code.',
   'refusal.case-exists': 'This case is already open. Go to it.',
   'refusal.wrong-stage': 'This cannot be done in the present stage. Look at the journal.',

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { type Hello, protocolVersion } from '../../../src-shared/api/session.ts'
+import { type Hello, protocols } from '../../../src-shared/api/session.ts'
 import { toIso } from '../../../src-shared/deadlines/instants.ts'
 import { version } from '../version.ts'
 import type { Deps } from './deps.ts'
@@ -11,7 +11,8 @@ export function hello(app: FastifyInstance, deps: Deps): void {
     return {
       product: 'ban-truc-1022',
       version,
-      protocol: protocolVersion,
+      protocol: protocols.oldest,
+      protocols,
       provinceId,
       provinceName,
       now: toIso(deps.clock.now()),

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { protocolVersion } from '../../../src-shared/api/session.ts'
+import { protocols } from '../../../src-shared/api/session.ts'
 import { pushAnswerSchema, pushSchema } from '../../../src-shared/api/sync.ts'
 import { type Command, parseCommand } from '../../../src-shared/cases/commands.ts'
 import { toIso } from '../../../src-shared/deadlines/instants.ts'
@@ -15,14 +15,14 @@ export function push(app: FastifyInstance, deps: Deps): void {
     const session = await deps.guard(request, registerRoles)
     const body = pushSchema.parse(request.body)
     // S6: another protocol is told which it is; the desk keeps its outbox.
-    if (body.protocol !== protocolVersion) {
+    if (body.protocol < protocols.oldest || body.protocol > protocols.newest) {
       throw new HttpFailure(
         426,
         'protocol',
-        { version, protocol: protocolVersion },
+        { version, protocol: protocols.newest },
         {
           serverVersion: version,
-          serverProtocol: protocolVersion,
+          serverProtocol: protocols.newest,
         },
       )
     }

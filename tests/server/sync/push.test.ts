@@ -126,7 +126,7 @@ describe('push', () => {
 
   test('S6: another protocol is told which this is, in the language asked for', async () => {
     const desk = await newDesk()
-    const body = { protocol: 2, deskId: desk.deskId, commands: [] }
+    const body = { protocol: 3, deskId: desk.deskId, commands: [] }
     const response = await server.request('/api/sync/push', {
       token: desk.token,
       body,
@@ -134,7 +134,7 @@ describe('push', () => {
     })
     expect(response.status).toBe(426)
     const { error } = (await response.json()) as { error: { code: string; message: string; why: object } }
-    expect(error.why).toEqual({ serverVersion: '0.1.0', serverProtocol: 1 })
+    expect(error.why).toEqual({ serverVersion: '0.1.0', serverProtocol: 2 })
     expect(error.message).toContain('unsent work is kept')
   })
 
