@@ -1,14 +1,13 @@
 import { apply, fold, foldVersion } from '../../src-shared/cases/apply.ts'
 import type { CaseState } from '../../src-shared/cases/case.ts'
 import { clockView } from '../../src-shared/cases/case-clock.ts'
+import { type CaseColumns, columnsOf } from '../../src-shared/cases/columns.ts'
 import type { Command } from '../../src-shared/cases/commands.ts'
 import { decide } from '../../src-shared/cases/decide.ts'
 import type { CaseEvent, RegisteredEvent } from '../../src-shared/cases/events.ts'
 import type { Refusal } from '../../src-shared/cases/refusals.ts'
-import type { CaseColumns } from '../store/cases.ts'
 import type { Store } from '../store/store.ts'
 import type { Rules } from './rules.ts'
-import { columnsOf } from './shown.ts'
 
 /**
  * The desk's copy of the register. Confirmed cases hold only what the server sent; what this desk asked for and has no

@@ -1,31 +1,10 @@
 import type { CaseView } from '../../src-shared/bridge.ts'
 import type { CaseState } from '../../src-shared/cases/case.ts'
+import type { CaseColumns } from '../../src-shared/cases/columns.ts'
 import { parseRegisteredEvent, type RegisteredEvent } from '../../src-shared/cases/events.ts'
 import type { WatchMark } from '../../src-shared/cases/watched.ts'
 import type { CaseId } from '../../src-shared/ids.ts'
 import type { WritableDatabase } from './database.ts'
-
-/** What lists sort and filter by; made from the shown state in one place (`cases/shown.ts`). */
-export interface CaseColumns {
-  readonly agencyId: string | null
-  readonly callId: string | null
-  readonly phone: string
-  readonly openedBy: string | null
-  readonly openedAt: number
-  readonly updatedAt: number
-  readonly isFinal: boolean
-  readonly isReturned: boolean
-  readonly isToTell: boolean
-  readonly isToPublish: boolean
-  readonly clockState: string | null
-  readonly dueAt: number | null
-  /** From when the deadline is near (deadlines/soon.ts). */
-  readonly soonAt: number | null
-  readonly sync: 'confirmed' | 'waiting' | 'attention'
-  readonly marks: readonly WatchMark[]
-  /** Folded words for the search index. */
-  readonly text: string
-}
 
 export interface StoredCase {
   readonly shown: CaseState

@@ -1,3 +1,6 @@
+/** Raised whenever a text folds to something else than before: an index of folded words is then made anew. */
+export const foldWordsVersion = 1
+
 /**
  * Lower case without marks, for finding what was typed with or without them: `Đường Nguyễn Huệ` → `duong nguyen hue`.
  * The same for composed and decomposed input.
