@@ -1,4 +1,5 @@
 import { enAgency, viAgency } from './agency.ts'
+import { enBackup, viBackup } from './backup.ts'
 import { enCalendarProblems, viCalendarProblems } from './calendar-problems.ts'
 import { enCases, viCases } from './cases.ts'
 import { enClockCommand, viClockCommand } from './clock-command.ts'
@@ -17,6 +18,7 @@ const vi = {
   ...viPublic,
   ...viDesk,
   ...viServer,
+  ...viBackup,
   ...viCalendarProblems,
   ...viClockCommand,
 }
@@ -29,6 +31,7 @@ const en: Record<WordKey, string> = {
   ...enPublic,
   ...enDesk,
   ...enServer,
+  ...enBackup,
   ...enCalendarProblems,
   ...enClockCommand,
 }

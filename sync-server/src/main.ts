@@ -1,10 +1,11 @@
 import { uuidv7 } from 'uuidv7'
 import { z } from 'zod'
 import { fromIso } from '../../src-shared/deadlines/instants.ts'
+import { backupTask } from './backup-commands.ts'
 import { type Clock, steerableClock, systemClock } from './clock.ts'
 import { type Config, ConfigProblem, readConfig } from './config.ts'
 import { openLog } from './log.ts'
-import { type Done, maintain, move } from './maintenance.ts'
+import { type Done, maintain, move, usage } from './maintenance.ts'
 import { registerPublic } from './public/register-public.ts'
 import { createServer } from './server.ts'
 
@@ -18,6 +19,9 @@ async function main(): Promise<void> {
   const task = process.argv.slice(2)
   if (task[0] === 'move-to-postgres') return end(await move(config, task[1]))
   const clock = clockOf(config)
+  if (task[0] === 'backup' || task[0] === 'restore') {
+    return end((await backupTask(task, config, { clock, newId: uuidv7 })) ?? usage)
+  }
   const server = await createServer(config, { clock, newId: uuidv7, log: openLog(config.log), registerPublic })
 
   if (task.length > 0) {

@@ -30,12 +30,13 @@ export async function move(config: Config, url = config.databaseUrl): Promise<Do
     throw new ConfigProblem(config.language, 'config.database', { file, reason: 'ENOENT' })
   }
   const moved = await moveToPostgres(file, url, verifyRegister).catch((failure: unknown) => {
-    throw trouble(failure, file, url, config)
+    throw registerTrouble(failure, file, url, config)
   })
   return 'refused' in moved ? { said: moved, exitCode: 1 } : { said: { moved }, exitCode: 0 }
 }
 
-function trouble(failure: unknown, file: string, url: string, { language }: Config): unknown {
+/** In words for whoever gave the command; a fault of ours stays as it is. */
+export function registerTrouble(failure: unknown, file: string, url: string | null, { language }: Config): unknown {
   if (failure instanceof NewerRegister) {
     return new ConfigProblem(language, 'config.database-newer', { file, step: failure.step })
   }
@@ -43,7 +44,8 @@ function trouble(failure: unknown, file: string, url: string, { language }: Conf
   const code = failure instanceof Error && 'code' in failure ? String(failure.code) : ''
   if (code.startsWith('SQLITE_')) return new ConfigProblem(language, 'config.database', { file, reason })
   // The driver's errors carry a code; one without is a fault of ours, and is shown whole.
-  return code === '' ? failure : new ConfigProblem(language, 'config.postgres', { url: withoutPassword(url), reason })
+  if (code === '' || url === null) return failure
+  return new ConfigProblem(language, 'config.postgres', { url: withoutPassword(url), reason })
 }
 
 /**
@@ -103,13 +105,15 @@ export async function maintain(
   }
 }
 
-const usage: Done = {
+export const usage: Done = {
   said: {
     usage: [
       'rebuild',
       'verify',
       'report <from> <to> [seq] [asOf], instants like 2026-09-25T12:00:00+07:00',
       'move-to-postgres [postgres://…]',
+      'backup <folder>, also while servers run',
+      'restore <backup file> [postgres://…], into a place where no register is',
       'account <username> <role> <name> [agencyId], with BT1022_ACCOUNT_PASSWORD of 8 characters or more',
     ],
   },

@@ -26,7 +26,7 @@ export interface Moved<V> {
 }
 
 // A row comes before the rows that point to it. A table that is added to the register and forgotten here does not compile.
-const tables = Object.keys({
+export const tables = Object.keys({
   counters: true,
   events: true,
   day_chain: true,

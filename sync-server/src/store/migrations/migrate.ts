@@ -36,6 +36,19 @@ export async function stepsMissing<S>(db: Kysely<S>): Promise<string[]> {
   return Object.keys(migrations).filter((step) => !taken.includes(step))
 }
 
+/** An empty database gets the tables of a register that has taken these steps and no later ones. */
+export async function takeSteps<S>(db: Kysely<S>, steps: readonly string[]): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } })
+  const { error } = await migrator.migrateTo(steps.at(-1)!)
+  if (error !== undefined) throw error
+}
+
+/** In their order. @throws NewerRegister */
+export async function stepsKnown<S>(db: Kysely<S>): Promise<string[]> {
+  await stepsMissing(db)
+  return stepsTaken(db)
+}
+
 async function stepsTaken<S>(db: Kysely<S>): Promise<string[]> {
   const tables = await db.introspection.getTables({ withInternalKyselyTables: true })
   if (!tables.some(({ name }) => name === 'kysely_migration')) return []
