@@ -139,14 +139,31 @@ export type CaseEvent = EventBody & z.infer<typeof envelope>
 /** An event with its number and its place in the hash chains. */
 export type RegisteredEvent = CaseEvent & z.infer<typeof register>
 
+/** Made once: making a schema costs many times what parsing by it does, and a first sync parses every event there is. */
+const headSchema = envelope
+  .extend(register.shape)
+  .extend({ name: z.enum(eventNames as [EventName, ...EventName[]]), data: z.unknown() })
+
 /**
  * Parses one event of the register off a wire or an export.
  * @throws ZodError that names the field when it is not one.
  */
 export function parseRegisteredEvent(value: unknown): RegisteredEvent {
-  const head = envelope
-    .extend(register.shape)
-    .extend({ name: z.enum(eventNames as [EventName, ...EventName[]]), data: z.unknown() })
-    .parse(value)
+  const head = headSchema.parse(value)
   return { ...head, data: eventData[head.name].parse(head.data) } as RegisteredEvent
 }
+
+const lines = new WeakMap<RegisteredEvent, string>()
+
+/**
+ * Parses one line of the register's stream and remembers how the register spelt it (`lineOf`).
+ * @throws SyntaxError when it is no JSON, ZodError when it is no event.
+ */
+export function readRegisteredLine(line: string): RegisteredEvent {
+  const event = parseRegisteredEvent(JSON.parse(line))
+  lines.set(event, line)
+  return event
+}
+
+/** The register's own spelling of an event that came off its stream, and otherwise ours: what is kept is what was sent (S37). */
+export const lineOf = (event: RegisteredEvent): string => lines.get(event) ?? JSON.stringify(event)
