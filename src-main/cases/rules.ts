@@ -1,10 +1,10 @@
 import type { Reference } from '../../src-shared/api/sync.ts'
 import type { CaseState } from '../../src-shared/cases/case.ts'
 import { parseCode } from '../../src-shared/cases/codes.ts'
+import { soonAtOf } from '../../src-shared/cases/columns.ts'
 import type { DecideContext } from '../../src-shared/cases/decide.ts'
 import type { ClockView } from '../../src-shared/cases/views.ts'
 import { type Policy, policyAt, readPolicies } from '../../src-shared/deadlines/policy.ts'
-import { soonSecondsOf } from '../../src-shared/deadlines/soon.ts'
 import type { Agency } from '../../src-shared/province/directory.ts'
 import { clockHours, type OfficeHours, openOfficeHours } from '../../src-shared/province/hours.ts'
 
@@ -31,11 +31,7 @@ export function openRules(reference: Reference): Rules {
     reference,
     policyOf,
     hours,
-    soonAt(state, clock) {
-      if (clock?.dueAt == null || clock.state !== 'running') return null
-      const soonSeconds = soonSecondsOf(policyOf(Date.parse(state.openedAt)))[clock.level]
-      return hours.book.workingTime(clock.calendarId).subtract(Date.parse(clock.dueAt), soonSeconds)
-    },
+    soonAt: (state, clock) => soonAtOf(state, clock, { hours, policyOf }),
     context: (now, state) => ({
       now,
       policy: policyOf(state === null ? now : Date.parse(state.openedAt)),

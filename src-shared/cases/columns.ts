@@ -1,3 +1,6 @@
+import type { Policy } from '../deadlines/policy.ts'
+import { soonSecondsOf } from '../deadlines/soon.ts'
+import type { OfficeHours } from '../province/hours.ts'
 import { fold, normalisePhone } from '../words/fold.ts'
 import type { CaseState } from './case.ts'
 import { letterDueAt, letterSoonMs } from './case-proof.ts'
@@ -65,6 +68,17 @@ export function columnsOf(
       ].join(' '),
     ),
   }
+}
+
+/** From when the deadline of a case's clock is near; null where nothing falls due. */
+export function soonAtOf(
+  state: Pick<CaseState, 'openedAt'>,
+  clock: ClockView | null,
+  rules: { readonly hours: OfficeHours; policyOf(openedAt: number): Policy },
+): number | null {
+  if (clock?.dueAt == null || clock.state !== 'running') return null
+  const soonSeconds = soonSecondsOf(rules.policyOf(Date.parse(state.openedAt)))[clock.level]
+  return rules.hours.book.workingTime(clock.calendarId).subtract(Date.parse(clock.dueAt), soonSeconds)
 }
 
 /** #4: lists go by the earlier of our deadline and the letter's; the case keeps both. */
