@@ -40,7 +40,8 @@ export async function replayQuickly(
       const submit = async (deskId: DeskId, { commandId, ...act }: Act, known?: StoredCase) => {
         const command = { ...act, commandId, deskId, n: await numbers.nextN(deskId), madeAt: bench.at } as Command
         const result = await judge(command, bench, known)
-        if (result.outcome.kind === 'refused') throw new Error(`${act.name}: ${JSON.stringify(result.outcome)}`)
+        // Now and then an officer comes a moment after the head has taken over; a case that does not even begin is a fault here.
+        if (result.outcome.kind === 'refused' && act.name === 'case.open') throw new Error(JSON.stringify(result))
         return result
       }
       const { caseId } = next
