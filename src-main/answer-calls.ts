@@ -1,7 +1,7 @@
 import { type BridgeCall, bridgeCalls, callMessageSchema } from '../src-shared/bridge.ts'
 import { CallFailed, type Handlers } from './handlers.ts'
 import { SignInRefused } from './session/session.ts'
-import { ServerSaidNo, Unreachable } from './sync/server-api.ts'
+import { ServerSaidNo, Unreachable } from './sync/failures.ts'
 
 /** The desk's end of the wire: each message parsed, its call answered, what fails turned into a code. Never rejects. */
 export function answerCalls(handlers: Handlers, onBug: (call: BridgeCall, error: unknown) => void) {

@@ -30,8 +30,11 @@ import type { Secrets } from './session/secrets.ts'
 import { openSession } from './session/session.ts'
 import { openStore } from './store/store.ts'
 import { openBacklog } from './sync/backlog.ts'
+import { openDeskClock } from './sync/desk-clock.ts'
 import { type Link, startEngine } from './sync/engine.ts'
 import { openServerApi } from './sync/server-api.ts'
+import type { After } from './sync/sync-api.ts'
+import { version } from './version.ts'
 
 export interface ConsoleParts {
   /** The desk's own folder; made when it is not there. */
@@ -39,7 +42,8 @@ export interface ConsoleParts {
   readonly secrets: Secrets
   /** `http://host:port` of the sync server. */
   readonly server: string
-  readonly clock: { now(): number }
+  /** `monotonic`: milliseconds that no setting of the clock moves, and that a sleep does not stop. */
+  readonly clock: { now(): number; monotonic?(): number }
   newId(): string
   chance(): number
   /** A message of the bridge for every open window. */
@@ -67,7 +71,11 @@ export async function openConsole(parts: ConsoleParts): Promise<OpenConsole> {
     store.meta.set('notice', JSON.stringify(notice))
   }
   const deskId = deskIdSchema.parse(store.meta.get('desk_id'))
-  const now = () => clock.now() + store.meta.getNumber('clock_offset_ms')
+  const deskClock = openDeskClock(clock, {
+    offsetMs: store.meta.getNumber('clock_offset_ms'),
+    onOffset: (offsetMs) => store.meta.set('clock_offset_ms', offsetMs),
+  })
+  const { now } = deskClock
   const yearNow = () => Number(toIso(now()).slice(0, 4))
 
   const vault = await openVault({
@@ -143,25 +151,37 @@ export async function openConsole(parts: ConsoleParts): Promise<OpenConsole> {
       })
   }
 
+  const backlog = openBacklog({
+    store,
+    copy,
+    now,
+    toIso,
+    revision: () => rules?.reference.revision ?? 0,
+    onAnswered(caseIds) {
+      for (const caseId of caseIds) copy.show(caseId)
+      announce('cases.changed', { caseIds: caseIds as never })
+      announce('outbox.changed', {})
+    },
+    onReset() {},
+    onHolds() {},
+    onCodesRefused() {},
+  })
   const engine = startEngine({
     api,
-    serverUrl: parts.server,
     deskId,
-    clock: { now: clock.now, toIso },
+    version,
+    clock: deskClock,
+    after,
+    toIso,
     chance: parts.chance,
-    revision: () => rules?.reference.revision ?? null,
     token: () => session.token(),
-    holdsRegister: () => registerRoles.includes(session.account()?.role ?? 'admin'),
+    mayCarry: () => registerRoles.includes(session.account()?.role ?? 'admin'),
     confirmSession: () => session.confirm(),
-    backlog: openBacklog(store, {
-      yearNow,
-      isYearEnding: () => toIso(now()).slice(5, 7) === '12',
-      onAnswered(caseIds) {
-        for (const caseId of caseIds) copy.show(caseId)
-        announce('cases.changed', { caseIds: caseIds as never })
-        announce('outbox.changed', {})
-      },
-    }),
+    backlog,
+    takeSnapshot: async () => false,
+    onMet: async () => {},
+    onProgress() {},
+    onWipe() {},
     onLink(next) {
       link = next
       queue.linked(next.kind === 'connected')
@@ -195,7 +215,6 @@ export async function openConsole(parts: ConsoleParts): Promise<OpenConsole> {
     },
     onQueue: (snapshot) => queue.heard(snapshot),
     onMessages: () => announce('messages.changed', {}),
-    onOffset: (offsetMs) => store.meta.set('clock_offset_ms', Math.round(offsetMs)),
     onSynced() {
       store.meta.set('last_sync_at', now())
       announceState()
@@ -326,10 +345,17 @@ export async function openConsole(parts: ConsoleParts): Promise<OpenConsole> {
       isOver = true
       clearInterval(uploadTimer)
       engine.stop()
+      api.close()
       await vault.close()
       store.close()
     },
   }
+}
+
+const after: After = (milliseconds, work) => {
+  const timer = setTimeout(work, milliseconds)
+  timer.unref()
+  return () => clearTimeout(timer)
 }
 
 /** What deadlines are counted by. */

@@ -2,7 +2,8 @@ import type { BridgeOutput } from '../../src-shared/bridge.ts'
 import type { HandlersOf } from '../handlers.ts'
 import { CallFailed } from '../handlers.ts'
 import type { Store } from '../store/store.ts'
-import { type ServerApi, Unreachable } from '../sync/server-api.ts'
+import { Unreachable } from '../sync/failures.ts'
+import type { ServerApi } from '../sync/server-api.ts'
 
 export interface OutboxParts {
   readonly store: Store

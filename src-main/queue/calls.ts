@@ -1,6 +1,7 @@
 import type { QueueSnapshot } from '../../src-shared/api/queue.ts'
 import { type Announce, CallFailed, type HandlersOf } from '../handlers.ts'
-import { type ServerApi, Unreachable } from '../sync/server-api.ts'
+import { Unreachable } from '../sync/failures.ts'
+import type { ServerApi } from '../sync/server-api.ts'
 
 /** The board as last heard. When the link drops the numbers stay, with their age. */
 export interface QueueCopy {

@@ -2,7 +2,8 @@ import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import { type LineSettings, lineSettingsSchema, type SignedIn } from '../../src-shared/api/session.ts'
 import { type Account, accountSchema, deskRoles } from '../../src-shared/people/roles.ts'
-import { type ServerApi, ServerSaidNo, Unreachable } from '../sync/server-api.ts'
+import { ServerSaidNo, Unreachable } from '../sync/failures.ts'
+import type { ServerApi } from '../sync/server-api.ts'
 import type { Secrets } from './secrets.ts'
 
 const heldSchema = z.object({

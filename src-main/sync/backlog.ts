@@ -1,45 +1,158 @@
-import type { LeasedBlock, PushResult } from '../../src-shared/api/sync.ts'
+import type { CodeClaimAnswer, LeasedBlock, Meet, Met, PushResult } from '../../src-shared/api/sync.ts'
 import type { Command } from '../../src-shared/cases/commands.ts'
+import type { RegisterCopy } from '../cases/register-copy.ts'
+import type { CodesSoon, MetaKeySoon, OutboxSoon, RegisterCopySoon } from '../store/signatures.ts'
 import type { Store } from '../store/store.ts'
+import { codesWanted } from './codes-wanted.ts'
 
-/** Below this many codes a new block is asked for: enough for a shift without a link. */
-const renewBelow = 60
-const blockSize = 120
+/** What a desk says of itself at a meeting, out of its store. */
+export type Standing = Omit<Meet, 'protocols' | 'deskId' | 'version' | 'clockOffsetMs'>
 
-/** What the engine sends and asks for, out of the store. */
+/** What the engine sends, asks for and keeps, in the desk's store. */
 export interface Backlog {
   cursor(): number
+  /** Of the province's data that the desk holds; 0 where it has none. */
+  revision(): number
+  standing(): Standing
+  holds(): Met['holds']
+
+  /** In order of `n`; those that are on their way are not kept apart: a repeat gets its stored answer (S2). */
   toSend(limit: number): Command[]
-  answered(results: readonly PushResult[]): void
+  /** What is on its way just now. */
+  sending(commands: readonly Command[]): void
+  isSending(commandId: string): boolean
+  answered(sent: readonly Command[], results: readonly PushResult[]): void
   renumber(from: number): void
-  /** Blocks to lease now; in December also for the year to come. */
+  /** What the server wants next; where nothing waits, the next command bears it. */
+  expects(nextN: number): void
+
+  /** S20, S23: takes in where the register stands; after a reset everything is to be taken anew. */
+  meets(met: Met): Promise<'same' | 'reset'>
+  /** Blocks to lease now (S21). */
   codesWanted(): { year: number; count: number }[]
   addCodes(block: LeasedBlock): void
+  /** Blocks that this register may not know (S22). */
+  toClaim(): LeasedBlock[]
+  claimed(answer: CodeClaimAnswer): void
 }
 
-export function openBacklog(
-  store: Store,
-  parts: { yearNow(): number; isYearEnding(): boolean; onAnswered(caseIds: readonly string[]): void },
-): Backlog {
-  return {
+export interface BacklogParts {
+  readonly store: Store
+  readonly copy: RegisterCopy
+  revision(): number
+  /** The right time, epoch milliseconds. */
+  now(): number
+  toIso(at: number): string
+  onAnswered(caseIds: readonly string[]): void
+  onReset(sentAgain: number): void
+  onHolds(holds: Met['holds']): void
+  onCodesRefused(count: number): void
+}
+
+type Key = MetaKeySoon | 'claimed_for' | 'leased_at'
+
+/** S20: so long what was accepted is kept, to be sent again to a register that has lost it. */
+const sentAgainMs = 30 * 86_400_000
+
+export function openBacklog(parts: BacklogParts): Backlog {
+  const { store } = parts
+  const copy = parts.copy as RegisterCopy & RegisterCopySoon
+  const outbox = store.outbox as Store['outbox'] & OutboxSoon
+  const codes = store.codes as Store['codes'] & CodesSoon
+  const meta = store.meta as { get(key: Key): string | null; set(key: Key, value: string | null): void }
+  let underWay: ReadonlySet<string> = new Set()
+
+  const holds = (): Met['holds'] => (meta.get('holds') === 'nothing' ? 'nothing' : 'register')
+  const belongTo = (registerId: string) =>
+    store.transaction(() => {
+      meta.set('register_id', registerId)
+      if (codes.blocks().length === 0) meta.set('claimed_for', registerId)
+    })
+
+  const backlog: Backlog = {
     cursor: () => store.meta.getNumber('cursor'),
-    toSend: (limit) => store.outbox.waiting(limit),
-    answered(results) {
+    revision: parts.revision,
+    holds,
+    standing() {
+      const { waiting, attention } = outbox.counts()
+      const since = outbox.waitingSince()
+      return {
+        registerId: meta.get('register_id'),
+        cursor: backlog.cursor(),
+        head: meta.get('head'),
+        revision: parts.revision(),
+        waiting,
+        attention,
+        waitingSinceAt: since === null ? null : parts.toIso(since),
+        blocks: codes.blocks(),
+        told: codes.told().length,
+      }
+    },
+
+    toSend: (limit) => outbox.waiting(limit),
+    sending(commands) {
+      underWay = new Set(commands.map(({ commandId }) => commandId as string))
+    },
+    isSending: (commandId) => underWay.has(commandId),
+    answered(sent, results) {
+      const refused = new Set<string>()
       store.transaction(() => {
         for (const { commandId, outcome } of results) {
-          if (outcome.kind === 'accepted') store.outbox.answer(commandId, { accepted: outcome.lastSeq })
-          else store.outbox.answer(commandId, { refused: { refused: outcome.code, why: outcome.why } })
+          if (outcome.kind === 'accepted') {
+            outbox.answer(commandId, { accepted: outcome.lastSeq })
+            continue
+          }
+          outbox.answer(commandId, { refused: { refused: outcome.code, why: outcome.why } })
+          refused.add(commandId)
         }
       })
-      const answered = new Set(results.map((result) => result.commandId as string))
-      const items = store.outbox.items().filter((item) => answered.has(item.command.commandId))
-      parts.onAnswered([...new Set(items.map((item) => item.command.caseId as string))])
+      // What was accepted is shown as it was until its events come; only a refusal changes what stands on top (S29).
+      parts.onAnswered([...new Set(sent.filter(({ commandId }) => refused.has(commandId)).map(({ caseId }) => caseId))])
     },
-    renumber: (from) => store.transaction(() => store.outbox.renumber(from)),
-    codesWanted() {
-      const years = parts.isYearEnding() ? [parts.yearNow(), parts.yearNow() + 1] : [parts.yearNow()]
-      return years.filter((year) => store.codes.left(year) < renewBelow).map((year) => ({ year, count: blockSize }))
+    renumber: (from) => store.transaction(() => outbox.renumber(from)),
+    expects(nextN) {
+      if (outbox.waiting(1).length === 0 && store.meta.getNumber('next_n') !== nextN) backlog.renumber(nextN)
     },
-    addCodes: (block) => store.transaction(() => store.codes.add(block)),
+
+    async meets(met) {
+      let outcome: 'same' | 'reset' = 'same'
+      if (met.history === 'other') {
+        // Waiting again before anything is forgotten: a desk that dies in between resets once more, and has lost nothing.
+        const before = outbox.counts().waiting
+        store.transaction(() => outbox.sendAgain(parts.now() - sentAgainMs, met.nextN))
+        await copy.forgetConfirmed()
+        parts.onReset(Math.max(0, outbox.counts().waiting - before))
+        outcome = 'reset'
+      }
+      if (meta.get('register_id') !== met.registerId) belongTo(met.registerId)
+      if (met.holds !== holds()) {
+        if (met.holds === 'nothing') await copy.forgetConfirmed()
+        meta.set('holds', met.holds)
+        parts.onHolds(met.holds)
+      }
+      return outcome
+    },
+
+    codesWanted: () =>
+      codesWanted({ blocks: codes.blocks(), now: parts.toIso(parts.now()), leasedAt: meta.get('leased_at') }),
+    addCodes: (block) =>
+      store.transaction(() => {
+        codes.add(block)
+        meta.set('leased_at', parts.toIso(parts.now()))
+      }),
+    toClaim: () => (meta.get('claimed_for') === meta.get('register_id') ? [] : codes.blocks().map(leased)),
+    claimed({ refused }) {
+      const known = new Set(refused.map(({ year, from }) => `${year} ${from}`))
+      const lost = codes.blocks().filter(({ year, from }) => known.has(`${year} ${from}`))
+      store.transaction(() => {
+        codes.drop(lost.map(leased))
+        meta.set('claimed_for', meta.get('register_id'))
+      })
+      const count = lost.reduce((sum, { next, to }) => sum + (to - next + 1), 0)
+      if (count > 0) parts.onCodesRefused(count)
+    },
   }
+  return backlog
 }
+
+const leased = ({ year, from, to }: LeasedBlock): LeasedBlock => ({ year, from, to })

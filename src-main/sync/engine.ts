@@ -1,199 +1,152 @@
 import type { QueueSnapshot } from '../../src-shared/api/queue.ts'
 import { protocols } from '../../src-shared/api/session.ts'
-import type { PushResult, Reference } from '../../src-shared/api/sync.ts'
+import type { Poke } from '../../src-shared/api/sync.ts'
 import type { DeskState } from '../../src-shared/bridge.ts'
-import type { RegisteredEvent } from '../../src-shared/cases/events.ts'
-import type { Backlog } from './backlog.ts'
-import { openPoke, type ServerApi, ServerSaidNo, Unreachable } from './server-api.ts'
+import { OtherProtocol, ServerSaidNo, Unreachable } from './failures.ts'
+import { openRound, type RoundParts, type Touch, type WipeOrder } from './round.ts'
+import type { After } from './sync-api.ts'
 
 /** Where the link stands; the words for it are the status bar's. */
 export type Link = DeskState['link']
 
-export interface EngineParts {
-  readonly api: ServerApi
-  readonly serverUrl: string
-  readonly deskId: string
-  readonly backlog: Backlog
-  readonly clock: { now(): number; toIso(at: number): string }
-  /** Of the province's data that the desk holds. */
-  revision(): number | null
+export interface EngineParts extends RoundParts {
+  readonly after: After
+  toIso(at: number): string
   /** 0…1, for the back-off. */
   chance(): number
-  token(): string | null
-  /** Whether the one who is signed in takes the register home (S10). */
-  holdsRegister(): boolean
-  /** Somebody who signed in without a link is signed in for real. */
-  confirmSession(): Promise<void>
   onLink(link: Link): void
-  onReference(reference: Reference): void
-  onEvents(events: readonly RegisteredEvent[], cursor: number): void
   onQueue(snapshot: QueueSnapshot): void
   onMessages(): void
-  onOffset(offsetMs: number): void
   onSynced(): void
   /** Something threw that no policy knows. */
   onBug(error: unknown): void
   /** The server ended the session: nothing is lost, a person must sign in again. */
   onSignedOut(): void
+  /** S39: the engine has sent what it could and has stopped. */
+  onWipe(order: WipeOrder): void
 }
 
 export interface Engine {
-  /** Something is to be sent; or a person signed in; or the network came back. Safe to call at any time. */
+  /** Something is to be sent; or the network came back. Safe to call at any time. */
   wake(): void
+  /** Another person signed in, or something may have changed that only a meeting tells. */
+  meetAgain(): void
   stop(): void
 }
 
 const firstRetryMs = 500
 const longestRetryMs = 15_000
-const batch = 100
-const pullLimit = 2_000
+const meetAgainMs = 600_000
+/** A desk at which nobody is signed in still asks whether it was lost (S39). */
+const lookInMs = 60_000
+/** What a wiped desk may still send gets this long (S40). */
+const lastPushMs = 20_000
 
 /**
- * Keeps the desk in step with the register: connect, send what waits in order, take what is new, listen for pokes.
+ * Keeps the desk in step with the register: meet, send what waits in order, take what is new, listen for pokes.
  *
  * ```
- *  signed-out ◄─ session ended ─┐     (signed out, it still says whether the server is there)
+ *  signed-out ◄─ session ended ─┐     (signed out, it still asks whether the server is there)
  *      │ sign-in                │
  *      ▼                        │
- *  connecting ──hello ok──► connected ──failure──► offline ──back-off or wake──► connecting
- *      └──other protocol──► incompatible (kept trying: an update may come)
+ *  connecting ───met────► connected ──failure──► offline ──back-off or wake──► connecting
+ *      └──nothing shared──► incompatible (kept trying: an update may come)
  * ```
  *
- * One round runs at a time; a wake during a round makes another one follow.
+ * One round runs at a time; a wake during a round makes another one follow. Time, timers, chance and network are arguments: a
+ * simulation runs this very file.
  */
 export function startEngine(parts: EngineParts): Engine {
   let isStopped = false
   let isRunning = false
   let isWanted = false
-  let isReferenceWanted = true
   let poke: { close(): void } | null = null
+  /** The connection was lost while a round ran. */
+  let lost: string | null = null
   let retryMs = firstRetryMs
-  let retry: NodeJS.Timeout | null = null
+  let cancelRetry = () => {}
+  let cancelMeeting = () => {}
   let link: Link | null = null
-  let measuredOffsetMs = 0
+  const touch: Touch = { isMeetingDue: true, isReferenceWanted: false, newest: 0, protocol: protocols.newest }
+  const round = openRound({ ...parts, isOver: () => isStopped })
+
+  const { after } = parts
 
   const setLink = (next: Link) => {
-    if (next.kind === link?.kind && next.kind !== 'incompatible' && next.kind !== 'connecting') return
+    if (next.kind === link?.kind && next.kind !== 'incompatible') return
     link = next
     parts.onLink(next)
   }
 
-  const round = async (): Promise<void> => {
-    if (poke === null) await greet()
-    await parts.confirmSession()
-    // Nobody is signed in: whether the server is there is all there is to know.
-    if (parts.token() === null) return setLink({ kind: 'signed-out' })
-    if (isReferenceWanted) {
-      isReferenceWanted = false
-      parts.onReference(await parts.api.reference())
+  const runOnce = async (): Promise<void> => {
+    if (link?.kind === 'signed-out' && parts.token() !== null) setLink({ kind: 'connecting' })
+    // Opened beside the meeting and not awaited: a desk that missed nothing knows it after one round trip (S18).
+    if (poke === null && parts.token() !== null) listen()
+    const isMeeting = touch.isMeetingDue
+    const end = await round.run(touch)
+    if (isStopped) return
+    if (end.kind === 'wipe') return obey(end.order)
+    if (end.kind === 'signed-out') {
+      setLink({ kind: 'signed-out' })
+      cancelRetry = after(lookInMs, wake)
+      return
     }
-    if (parts.holdsRegister()) {
-      await leaseCodes()
-      await push()
-      await pull()
+    if (poke === null && lost === null) listen()
+    if (lost !== null) throw new Unreachable(lost)
+    if (isMeeting) {
+      cancelMeeting()
+      // Not all at the same time: desks that came back together would meet together for ever.
+      cancelMeeting = after(meetAgainMs * (0.75 + parts.chance() / 2), meetAgain)
     }
-    if (poke === null && !isStopped) listen()
-    setLink({ kind: 'connected', sinceAt: parts.clock.toIso(parts.clock.now() + measuredOffsetMs) })
+    setLink({ kind: 'connected', sinceAt: parts.toIso(parts.clock.now()) })
     parts.onSynced()
     retryMs = firstRetryMs
   }
 
-  const greet = async (): Promise<void> => {
-    const askedAt = parts.clock.now()
-    const hello = await parts.api.hello()
-    const answeredAt = parts.clock.now()
-    setOffset(Date.parse(hello.now) - (askedAt + answeredAt) / 2)
-    if (hello.protocol > protocols.newest || hello.protocol < protocols.oldest)
-      throw new OtherProtocol(hello.version, hello.protocol)
-  }
-
-  /** A clock that was put right (or wrong) in mid-session shows in the next answer; smaller differences are the wire's. */
-  const remeasure = (serverNow: number) => {
-    const offsetMs = serverNow - parts.clock.now()
-    if (Math.abs(offsetMs - measuredOffsetMs) > 2_000) setOffset(offsetMs)
-  }
-  const setOffset = (offsetMs: number) => {
-    measuredOffsetMs = Math.round(offsetMs)
-    parts.onOffset(measuredOffsetMs)
-  }
-
-  const leaseCodes = async (): Promise<void> => {
-    for (const want of parts.backlog.codesWanted()) {
-      parts.backlog.addCodes(await parts.api.leaseCodes({ deskId: parts.deskId, ...want }))
-    }
-  }
-
-  const push = async (): Promise<void> => {
-    for (;;) {
-      const commands = parts.backlog.toSend(batch)
-      if (commands.length === 0) return
-      const answer = await parts.api
-        .push({ protocol: protocols.oldest, deskId: parts.deskId, commands })
-        .catch(numberTaken)
-      parts.backlog.answered(answer.results)
-      // A database that was rebuilt or brought back from a copy counts differently from the server, and the server is right.
-      if (answer.results.length < commands.length) {
-        const next = commands[answer.results.length]!.n
-        if (next === answer.nextN) throw new Unreachable('the server answered only some of the commands')
-        parts.backlog.renumber(answer.nextN)
-      }
-    }
-  }
-
-  const numberTaken = (error: unknown): { results: PushResult[]; nextN: number } => {
-    const nextN = error instanceof ServerSaidNo && error.code === 'n-taken' ? Number(error.why.nextN) : Number.NaN
-    if (!Number.isInteger(nextN)) throw error
-    return { results: [], nextN }
-  }
-
-  const pull = async (): Promise<void> => {
-    for (;;) {
-      let events: RegisteredEvent[] = []
-      const from = parts.backlog.cursor()
-      const keep = (cursor: number) => {
-        parts.onEvents(events, cursor)
-        events = []
-      }
-      const end = await parts.api.pull(from, pullLimit, (event) => {
-        events.push(event)
-        if (events.length >= batch) keep(event.seq)
-      })
-      // A stream cut in the middle: what came is good, and the next question goes on from there.
-      if (end === null) {
-        if (events.length > 0) keep(events.at(-1)!.seq)
-        throw new Unreachable('the stream of events was cut')
-      }
-      keep(end.cursor)
-      remeasure(Date.parse(end.now))
-      if (!end.hasMore) return
-    }
-  }
-
   const listen = () => {
-    const token = parts.token()
-    if (token === null) return
-    const mine = openPoke(parts.serverUrl, token, {
-      open: () => {},
-      poke(said) {
-        if (said.type === 'queue') parts.onQueue(said.snapshot)
-        else if (said.type === 'messages') parts.onMessages()
-        else if (said.type === 'signed-out') signedOut()
-        else {
-          // Said at every connection too: only another revision is news.
-          if (said.type === 'reference') {
-            if (said.revision === parts.revision()) return
-            isReferenceWanted = true
-          }
-          wake()
-        }
+    touch.isMeetingDue = true
+    touch.newest = 0
+    lost = null
+    const mine = { close() {} }
+    poke = mine
+    const socket = parts.api.listen({
+      poke: (said) => {
+        if (poke === mine) hear(said)
       },
       close(why) {
         if (poke !== mine) return
         poke = null
-        if (!isStopped) failed(new Unreachable(why))
+        if (isRunning) lost = why
+        else if (!isStopped) failed(new Unreachable(why))
       },
     })
-    poke = mine
+    mine.close = socket.close
+    if (poke !== mine) socket.close()
+  }
+
+  const hear = (said: Poke) => {
+    if (said.type === 'queue') parts.onQueue(said.snapshot)
+    else if (said.type === 'messages') parts.onMessages()
+    else if (said.type === 'signed-out') signedOut()
+    else if (said.type === 'wipe') meetAgain()
+    else if (said.type === 'reference') {
+      // Said at every connection too: only another revision is news.
+      if (said.revision === parts.backlog.revision()) return
+      touch.isReferenceWanted = true
+      wake()
+    } else if (said.type === 'events') {
+      touch.newest = Math.max(touch.newest, said.cursor)
+      if (said.cursor > parts.backlog.cursor()) wake()
+    }
+  }
+
+  /** S40: what may still be sent is sent once, and nobody waits long for it. */
+  const obey = async (order: WipeOrder): Promise<void> => {
+    const isLate = new Promise<void>((resolve) => after(lastPushMs, resolve))
+    const isSent = parts.token() === null ? Promise.resolve() : round.push(touch.protocol).catch(() => {})
+    await Promise.race([isSent, isLate])
+    stop()
+    parts.onWipe(order)
   }
 
   const signedOut = () => {
@@ -205,32 +158,25 @@ export function startEngine(parts: EngineParts): Engine {
   const drop = () => {
     const open = poke
     poke = null
+    touch.isMeetingDue = true
     open?.close()
   }
 
   const failed = (error: unknown) => {
     drop()
-    isReferenceWanted = true
     if (error instanceof ServerSaidNo && error.status === 401) return signedOut()
-    if (error instanceof OtherProtocol || (error instanceof ServerSaidNo && error.status === 426)) {
-      const serverProtocol = error instanceof OtherProtocol ? error.protocol : Number(error.why.serverProtocol ?? 0)
-      const serverVersion = error instanceof OtherProtocol ? error.version : String(error.why.serverVersion ?? '?')
-      setLink({
-        kind: 'incompatible',
-        serverVersion,
-        serverProtocol,
-        update: serverProtocol > protocols.newest ? 'desk' : 'server',
-      })
-    } else {
+    const other = otherProtocolOf(error)
+    if (other !== null) setLink({ kind: 'incompatible', ...other })
+    else {
       // A bug here must not take the desk from under a call: it is told loudly, and the desk goes on without a link.
       if (!(error instanceof Unreachable || error instanceof ServerSaidNo)) parts.onBug(error)
       const why = error instanceof Error ? error.message : String(error)
-      setLink({ kind: 'offline', sinceAt: parts.clock.toIso(parts.clock.now() + measuredOffsetMs), why })
+      setLink({ kind: 'offline', sinceAt: parts.toIso(parts.clock.now()), why })
     }
     if (isStopped) return
-    if (retry) clearTimeout(retry)
+    cancelRetry()
     // Half fixed, half chance: five hundred desks must not come back in the same instant.
-    retry = setTimeout(wake, retryMs / 2 + (parts.chance() * retryMs) / 2)
+    cancelRetry = after(retryMs / 2 + (parts.chance() * retryMs) / 2, wake)
     retryMs = Math.min(retryMs * 2, longestRetryMs)
   }
 
@@ -238,14 +184,12 @@ export function startEngine(parts: EngineParts): Engine {
     isWanted = true
     if (isRunning || isStopped) return
     isRunning = true
-    if (retry) clearTimeout(retry)
-    retry = null
+    cancelRetry()
     void (async () => {
       try {
         while (isWanted && !isStopped) {
           isWanted = false
-          if (link?.kind === 'signed-out' && parts.token() !== null) setLink({ kind: 'connecting' })
-          await round()
+          await runOnce()
         }
       } catch (error) {
         if (!isStopped) failed(error)
@@ -255,22 +199,32 @@ export function startEngine(parts: EngineParts): Engine {
     })()
   }
 
-  return {
-    wake,
-    stop() {
-      isStopped = true
-      if (retry) clearTimeout(retry)
-      drop()
-    },
+  const meetAgain = () => {
+    touch.isMeetingDue = true
+    wake()
   }
+
+  const stop = () => {
+    isStopped = true
+    cancelRetry()
+    cancelMeeting()
+    drop()
+  }
+
+  return { wake, meetAgain, stop }
 }
 
-class OtherProtocol extends Error {
-  readonly version: string
-  readonly protocol: number
-  constructor(version: string, protocol: number) {
-    super(`the server speaks protocol ${protocol}`)
-    this.version = version
-    this.protocol = protocol
-  }
+type OtherSide = { serverVersion: string; serverProtocol: number; update: 'desk' | 'server' }
+
+/** S6: which side must be updated, as the server's 426 or our own look at its range says. */
+function otherProtocolOf(error: unknown): OtherSide | null {
+  if (error instanceof OtherProtocol) return otherSide(error.version, error.protocol)
+  if (!(error instanceof ServerSaidNo && error.status === 426)) return null
+  return otherSide(String(error.why.serverVersion ?? '?'), Number(error.why.serverProtocol ?? 0))
 }
+
+const otherSide = (serverVersion: string, serverProtocol: number): OtherSide => ({
+  serverVersion,
+  serverProtocol,
+  update: serverProtocol > protocols.newest ? 'desk' : 'server',
+})
