@@ -37,7 +37,16 @@ export class SignInRefused extends Error {
   }
 }
 
-export async function openSession(secrets: Secrets, api: ServerApi, deskId: string): Promise<Session> {
+/** A password made into a key that is slow to guess. */
+export type Derive = (password: string, salt: Buffer) => Promise<Buffer>
+
+/** @param derive an argument, because a simulation signs in thousands of times */
+export async function openSession(
+  secrets: Secrets,
+  api: Pick<ServerApi, 'signIn' | 'signOut'>,
+  deskId: string,
+  derive: Derive = byScrypt,
+): Promise<Session> {
   const stored = heldSchema.safeParse(parse(await secrets.get('session')))
   // Whether it has expired is the server's to say: this computer's clock may be days wrong.
   let held: SignedIn | null = stored.success ? stored.data : null
@@ -112,7 +121,7 @@ export async function openSession(secrets: Secrets, api: ServerApi, deskId: stri
   }
 }
 
-const derive = (password: string, salt: Buffer): Promise<Buffer> =>
+const byScrypt: Derive = (password, salt) =>
   new Promise((resolve, reject) => {
     scrypt(password.normalize('NFC'), salt, 32, { N: 32_768, r: 8, p: 1, maxmem: 64 * 1024 * 1024 }, (error, key) =>
       error ? reject(error) : resolve(key),
