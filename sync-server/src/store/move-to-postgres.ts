@@ -32,6 +32,7 @@ export const tables = Object.keys({
   day_chain: true,
   answers: true,
   desks: true,
+  desk_wipes: true,
   code_blocks: true,
   cases: true,
   case_opinions: true,

@@ -1,11 +1,14 @@
+import type { Generated } from 'kysely'
+
 /** Tables as Kysely sees them. Instants are epoch milliseconds; `*_json` holds canonical JSON text. */
 export interface Schema {
   counters: { name: string; value: number }
   events: EventRow
   day_chain: { day: string; first_seq: number; last_seq: number; head: string }
   answers: { command_id: string; desk_id: string; n: number; answer_json: string; answered_at: number }
-  desks: { desk_id: string; next_n: number; seen_at: number }
-  code_blocks: { year: number; from_number: number; to_number: number; desk_id: string; leased_at: number }
+  desks: DeskTableRow
+  desk_wipes: DeskWipeRow
+  code_blocks: CodeBlockRow
   cases: CaseTableRow
   /** Agencies whose opinion on a case is asked and has not come. */
   case_opinions: { agency_id: string; case_id: string }
@@ -32,6 +35,47 @@ export interface EventRow {
   hash: string
   /** The whole registered event, canonical: what is streamed to desks and exported, byte for byte. */
   line: string
+}
+
+/** What a desk said at its last meeting (S26); null where it has met none. */
+export interface DeskTableRow {
+  desk_id: string
+  next_n: number
+  seen_at: number
+  name: Generated<string>
+  version: Generated<string | null>
+  protocol: Generated<number | null>
+  /** Its cursor. */
+  taken_seq: Generated<number | null>
+  waiting: Generated<number | null>
+  attention: Generated<number | null>
+  waiting_since: Generated<number | null>
+  clock_offset: Generated<number | null>
+  told: Generated<number | null>
+  met_at: Generated<number | null>
+}
+
+export interface DeskWipeRow {
+  order_id: string
+  desk_id: string
+  reason: string
+  ordered_at: number
+  ordered_by: string
+  done_at: number | null
+  lost_commands: number | null
+  lost_recordings: number | null
+}
+
+export interface CodeBlockRow {
+  year: number
+  from_number: number
+  to_number: number
+  desk_id: string
+  leased_at: number
+  /** The first that nobody was told, as the desk said last. */
+  next_number: Generated<number | null>
+  /** From here on its numbers are void: the desk was wiped. */
+  void_from: Generated<number | null>
 }
 
 export interface CaseTableRow {

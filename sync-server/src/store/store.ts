@@ -26,7 +26,7 @@ export interface Store {
 }
 
 /** What a commit concerned, as far as somebody waits for it. */
-export type News = 'events' | 'reference' | 'messages' | 'sessions'
+export type News = 'events' | 'reference' | 'messages' | 'sessions' | 'wipes'
 
 export interface Reading {
   readonly register: RegisterReading
@@ -34,6 +34,7 @@ export interface Reading {
   readonly outbox: OutboxReading
   readonly reference: ReferenceReading
   readonly calendars: CalendarsReading
+  readonly desks: DesksReading
 }
 export interface Writing {
   readonly register: RegisterWriting
@@ -41,6 +42,7 @@ export interface Writing {
   readonly outbox: OutboxWriting
   readonly reference: ReferenceWriting
   readonly calendars: CalendarsWriting
+  readonly desks: DesksWriting
 }
 
 export interface EventLine {
@@ -105,10 +107,12 @@ export interface RegisterReading extends CasesReading {
   /** In order of `seq`, after the cursor. */
   eventsAfter(cursor: number, limit: number): Promise<EventLine[]>
   eventsOfCase(caseId: string): Promise<EventLine[]>
+  /** Of the event with this number; null where there is none. */
+  hashOf(seq: number): Promise<string | null>
   answerOf(commandId: string): Promise<PushResult | null>
   nextN(deskId: string): Promise<number>
   codeBlocks(deskId: string, year: number): Promise<CodeBlock[]>
-  /** The block in which a number of a year was leased, to whatever desk. */
+  /** The block in which a number of a year was leased, to whatever desk; null also for a number that is void. */
   blockOf(year: number, number: number): Promise<CodeBlock | null>
   isEmpty(): Promise<boolean>
   dayHeads(): Promise<{ day: string; firstSeq: number; lastSeq: number; head: string }[]>
@@ -167,6 +171,10 @@ export interface PeopleReading {
   hasLiveSession(accountId: string, at: number): Promise<boolean>
   /** Whether the person has ever signed in at this desk: their unsent commands may still come under another session. */
   hasWorkedAt(accountId: string, deskId: string): Promise<boolean>
+  /** Who is not disabled and has ever signed in at this desk. */
+  workersAt(deskId: string): Promise<StoredAccount[]>
+  /** Who signed in at each desk last. */
+  lastAtDesks(): Promise<{ deskId: DeskId; name: string }[]>
   link(linkHash: string, at: number): Promise<SlipLink | null>
 }
 export interface PeopleWriting extends PeopleReading {
@@ -175,6 +183,7 @@ export interface PeopleWriting extends PeopleReading {
   openSession(session: Omit<Session, 'account'> & { accountId: AccountId; createdAt: number }): Promise<void>
   endSession(tokenHash: string, at: number, reason: string): Promise<void>
   endSessionsOf(accountId: string, at: number, reason: string): Promise<void>
+  endSessionsAt(deskId: string, at: number, reason: string): Promise<void>
   putLink(link: SlipLink): Promise<void>
   removeLinksOfMessage(messageId: string): Promise<void>
   putOneTimeCode(code: { linkHash: string; codeHash: string; expiresAt: number; triesLeft: number }): Promise<void>
@@ -254,4 +263,80 @@ export interface CalendarsWriting extends CalendarsReading {
   addChange(change: CalendarChange): Promise<void>
   /** Once; what was counted first stays. */
   setRecounted(changeId: string, recounted: number): Promise<void>
+}
+
+/** What a desk told at a meeting (S26). */
+export interface DeskTold {
+  readonly deskId: DeskId
+  readonly version: string
+  readonly protocol: number
+  readonly cursor: number
+  readonly waiting: number
+  readonly attention: number
+  readonly waitingSinceAt: number | null
+  readonly clockOffsetMs: number
+  readonly told: number
+}
+/** A desk as it is written down; what it tells is null until it has met. */
+export interface StoredDesk {
+  readonly deskId: DeskId
+  readonly name: string
+  readonly seenAt: number
+  readonly version: string | null
+  readonly protocol: number | null
+  readonly cursor: number | null
+  readonly waiting: number | null
+  readonly attention: number | null
+  readonly waitingSinceAt: number | null
+  readonly clockOffsetMs: number | null
+  readonly told: number | null
+}
+/** An order to destroy everything on a desk (S39); open until the desk has said that it is done. */
+export interface StoredWipe {
+  readonly orderId: string
+  readonly deskId: DeskId
+  readonly reason: string
+  readonly orderedAt: number
+  readonly orderedBy: string
+  readonly doneAt: number | null
+  readonly lostCommands: number | null
+  readonly lostRecordings: number | null
+}
+/** A block with what became of its numbers. */
+export interface BlockUse extends CodeBlock {
+  readonly inCases: number
+  /** The first that nobody was told: as the desk said, or after the last that stands in a case. */
+  readonly next: number
+  readonly voidFrom: number | null
+}
+
+export interface DesksReading {
+  desk(deskId: string): Promise<StoredDesk | null>
+  /** All of them, by id. */
+  desks(): Promise<StoredDesk[]>
+  openWipe(deskId: string): Promise<StoredWipe | null>
+  wipe(orderId: string): Promise<StoredWipe | null>
+  /** The newest of each desk that was ever ordered to be wiped. */
+  latestWipes(): Promise<StoredWipe[]>
+  /** Of one desk, by year and number. */
+  blockUses(deskId: string): Promise<BlockUse[]>
+  /** Blocks that share a number with the range, in their order, void or not. */
+  blocksWithin(range: { year: number; from: number; to: number }): Promise<BlockRange[]>
+}
+export interface BlockRange extends CodeBlock {
+  readonly voidFrom: number | null
+}
+export interface DesksWriting extends DesksReading {
+  /** Notes that it was there, and makes it known where it was not. */
+  see(deskId: DeskId, at: number): Promise<void>
+  putTold(told: DeskTold, at: number): Promise<void>
+  setName(deskId: string, name: string): Promise<void>
+  /** @throws Error for a second open order of one desk. */
+  addWipe(wipe: StoredWipe): Promise<void>
+  /** Once; what was said first stays. */
+  setWiped(orderId: string, done: { at: number; lostCommands: number; lostRecordings: number }): Promise<void>
+  /** How far a block of this desk is used; it never goes back. */
+  setNext(deskId: string, block: { year: number; from: number; to: number; next: number }): Promise<void>
+  setVoid(block: { year: number; from: number }, voidFrom: number): Promise<void>
+  removeBlock(block: { year: number; from: number }): Promise<void>
 }

@@ -3,12 +3,14 @@ import { type Migration, Migrator } from 'kysely/migration'
 import { up as register } from './0001-register.ts'
 import { up as calendarChanges } from './0002-calendar-changes.ts'
 import { up as dueInOrder } from './0003-due-in-order.ts'
+import { up as desks } from './0004-desks.ts'
 
 // Numbered, never edited once released; a new one is added below.
 const migrations: Record<string, Migration> = {
   '0001-register': { up: register },
   '0002-calendar-changes': { up: calendarChanges },
   '0003-due-in-order': { up: dueInOrder },
+  '0004-desks': { up: desks },
 }
 
 /** Going on would write into what a newer server knows and this one does not. */

@@ -8,7 +8,7 @@ export function announced(queries: Writing, note: (news: News) => void): Writing
       if (isNews(...given)) note(news)
       return act(...given)
     }
-  const { register, people, outbox, reference } = queries
+  const { register, people, outbox, reference, desks } = queries
   return {
     ...queries,
     register: { ...register, takeSeq: noting('events', register.takeSeq, (count) => count > 0) },
@@ -16,10 +16,12 @@ export function announced(queries: Writing, note: (news: News) => void): Writing
       ...people,
       endSession: noting('sessions', people.endSession),
       endSessionsOf: noting('sessions', people.endSessionsOf),
+      endSessionsAt: noting('sessions', people.endSessionsAt),
       putAccount: noting('sessions', people.putAccount, (account) => account.isDisabled),
     },
     // One that waits is nobody's news until it was sent.
     outbox: { ...outbox, put: noting('messages', outbox.put, ({ state }) => state !== 'waiting') },
     reference: { ...reference, raiseRevision: noting('reference', reference.raiseRevision) },
+    desks: { ...desks, addWipe: noting('wipes', desks.addWipe) },
   }
 }

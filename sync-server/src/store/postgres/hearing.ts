@@ -3,7 +3,7 @@ import type { News } from '../store.ts'
 import { connectionSettings } from './session.ts'
 import { nextPauseMs, pause } from './writer.ts'
 
-const everything: readonly News[] = ['events', 'reference', 'messages', 'sessions']
+const everything: readonly News[] = ['events', 'reference', 'messages', 'sessions', 'wipes']
 
 /**
  * Hears what the other processes committed (LISTEN). A connection that was lost may have missed anything, so a new one begins

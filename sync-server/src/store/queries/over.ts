@@ -1,6 +1,7 @@
 import type { Connection } from '../statement.ts'
 import type { Writing } from '../store.ts'
 import { calendarQueries } from './calendar-queries.ts'
+import { deskQueries } from './desk-queries.ts'
 import { outboxQueries } from './outbox-queries.ts'
 import { peopleQueries } from './people-queries.ts'
 import { referenceQueries } from './reference-queries.ts'
@@ -13,4 +14,5 @@ export const over = (connection: Connection): Writing => ({
   outbox: outboxQueries(connection),
   reference: referenceQueries(connection),
   calendars: calendarQueries(connection.db),
+  desks: deskQueries(connection),
 })

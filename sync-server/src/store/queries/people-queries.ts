@@ -83,6 +83,41 @@ export function peopleQueries(db: Kysely<Schema>): PeopleWriting {
         .executeTakeFirst()
       return row !== undefined
     },
+    async workersAt(deskId) {
+      const rows = await db
+        .selectFrom('accounts')
+        .selectAll()
+        .where('is_disabled', '=', 0)
+        .where((e) =>
+          e('account_id', 'in', e.selectFrom('sessions').select('account_id').where('desk_id', '=', deskId)),
+        )
+        .orderBy('account_id')
+        .execute()
+      return rows.map(accountOf)
+    },
+    async lastAtDesks() {
+      const rows = await db
+        .selectFrom('desks')
+        .innerJoin('sessions', (join) =>
+          join.on((e) =>
+            e(
+              'sessions.token_hash',
+              '=',
+              e
+                .selectFrom('sessions as s')
+                .select('s.token_hash')
+                .whereRef('s.desk_id', '=', 'desks.desk_id')
+                .orderBy('s.created_at', 'desc')
+                .orderBy('s.token_hash')
+                .limit(1),
+            ),
+          ),
+        )
+        .innerJoin('accounts', 'accounts.account_id', 'sessions.account_id')
+        .select(['desks.desk_id', 'accounts.name'])
+        .execute()
+      return rows.map((row) => ({ deskId: row.desk_id as DeskId, name: row.name }))
+    },
     async link(linkHash, at) {
       const row = await db
         .selectFrom('slip_links')
@@ -153,6 +188,14 @@ export function peopleQueries(db: Kysely<Schema>): PeopleWriting {
         .updateTable('sessions')
         .set({ ended_at: at, ended_reason: reason })
         .where('account_id', '=', accountId)
+        .where('ended_at', 'is', null)
+        .execute()
+    },
+    async endSessionsAt(deskId, at, reason) {
+      await db
+        .updateTable('sessions')
+        .set({ ended_at: at, ended_reason: reason })
+        .where('desk_id', '=', deskId)
         .where('ended_at', 'is', null)
         .execute()
     },

@@ -3,7 +3,7 @@ import { type PushResult, pushResultSchema } from '../../../../src-shared/api/sy
 import { canonicalJson } from '../../../../src-shared/cases/chain.ts'
 import type { CodeBlock } from '../../../../src-shared/cases/code-blocks.ts'
 import type { DeskId } from '../../../../src-shared/ids.ts'
-import type { EventRow, Schema } from '../schema.ts'
+import type { CodeBlockRow, DeskTableRow, EventRow, Schema } from '../schema.ts'
 import { type Connection, placesOf, type RowValues, statement } from '../statement.ts'
 import type { RegisterWriting } from '../store.ts'
 import { caseQueries } from './case-queries.ts'
@@ -34,11 +34,14 @@ export function registerQueries(connection: Connection): RegisterWriting {
   const lastLeased = statement(connection, ({ year }: { year: number }) =>
     db.selectFrom('code_blocks').select('to_number').where('year', '=', year).orderBy('from_number', 'desc').limit(1),
   )
-  const lease = statement(connection, (row: RowValues<Schema['code_blocks']>) =>
+  const lease = statement(connection, (row: RowValues<Pick<CodeBlockRow, LeasedColumn>>) =>
     db.insertInto('code_blocks').values(placesOf(['year', 'from_number', 'to_number', 'desk_id', 'leased_at'], row)),
   )
   const append = statement(connection, (row: RowValues<EventRow>) =>
     db.insertInto('events').values(placesOf(eventColumns, row)),
+  )
+  const hash = statement(connection, ({ seq }: { seq: number }) =>
+    db.selectFrom('events').select('hash').where('seq', '=', seq),
   )
   const latestDay = statement(connection, () =>
     db.selectFrom('day_chain').selectAll().orderBy('last_seq', 'desc').limit(1),
@@ -58,7 +61,7 @@ export function registerQueries(connection: Connection): RegisterWriting {
   const nextN = statement(connection, ({ deskId }: { deskId: string }) =>
     db.selectFrom('desks').select('next_n').where('desk_id', '=', deskId),
   )
-  const putDesk = statement(connection, (row: RowValues<Schema['desks']>) =>
+  const putDesk = statement(connection, (row: RowValues<Pick<DeskTableRow, 'desk_id' | 'next_n' | 'seen_at'>>) =>
     db
       .insertInto('desks')
       .values(placesOf(['desk_id', 'next_n', 'seen_at'], row))
@@ -78,6 +81,10 @@ export function registerQueries(connection: Connection): RegisterWriting {
       db.selectFrom('events').select(['seq', 'line']).where('seq', '>', cursor).orderBy('seq').limit(limit).execute(),
     eventsOfCase: (caseId) =>
       db.selectFrom('events').select(['seq', 'line']).where('case_id', '=', caseId).orderBy('case_seq').execute(),
+    async hashOf(seq) {
+      const [row] = await hash({ seq })
+      return row?.hash ?? null
+    },
     async answerOf(commandId) {
       const [row] = await answer({ commandId })
       return row ? pushResultSchema.parse(JSON.parse(row.answer_json)) : null
@@ -98,7 +105,8 @@ export function registerQueries(connection: Connection): RegisterWriting {
     },
     async blockOf(year, number) {
       const [row] = await blockFrom({ year, number })
-      return row !== undefined && number <= row.to_number ? codeBlockOf(row) : null
+      if (row === undefined || number > row.to_number) return null
+      return row.void_from !== null && number >= row.void_from ? null : codeBlockOf(row)
     },
     async isEmpty() {
       return (await db.selectFrom('events').select('seq').limit(1).executeTakeFirst()) === undefined
@@ -142,7 +150,9 @@ export function registerQueries(connection: Connection): RegisterWriting {
   }
 }
 
-const codeBlockOf = (row: Schema['code_blocks']): CodeBlock => ({
+type LeasedColumn = 'year' | 'from_number' | 'to_number' | 'desk_id' | 'leased_at'
+
+const codeBlockOf = (row: Pick<CodeBlockRow, LeasedColumn>): CodeBlock => ({
   deskId: row.desk_id as DeskId,
   year: row.year,
   from: row.from_number,
