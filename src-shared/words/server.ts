@@ -5,6 +5,14 @@ export const viServer = {
   'error.too-many': 'Đã thử quá nhiều lần. Vui lòng thử lại sau {seconds} giây.',
   'error.not-for-role': 'Tài khoản này không được giao việc đó.',
   'error.other-desk': 'Phiên làm việc này thuộc về một bàn trực khác. Mời đăng nhập lại tại bàn này.',
+  'error.not-holder': 'Bàn trực này hiện không được giữ dữ liệu phản ánh.',
+  'error.desk-wiped':
+    'Bàn trực này đã được lệnh xóa sạch dữ liệu nên không đăng nhập hay nhận thêm gì được. Mời làm việc tại bàn khác hoặc báo quản trị.',
+  'error.desk-unknown': 'Không có bàn trực nào mang mã này.',
+  'error.wipe-ordered': 'Bàn trực này đã có một lệnh xóa đang chờ thực hiện.',
+  'error.wipe-unknown': 'Không có lệnh xóa nào như vậy cho bàn trực này.',
+  'error.recovery-unreadable':
+    'Máy chủ không mở được bản khóa dự phòng của bàn trực này: tệp bị hỏng, của bàn khác, hoặc được bọc cho một máy chủ khác.',
   'error.protocol':
     'Máy chủ (phiên bản {version}, giao thức {protocol}) và bàn trực không cùng giao thức. Cần cập nhật; việc chưa gửi vẫn được giữ tại bàn.',
   'error.command-unreadable': 'Máy chủ không đọc được một lệnh (tại {path}). Các lệnh trước đó đã được ghi nhận.',
@@ -106,6 +114,14 @@ export const enServer: Record<keyof typeof viServer, string> = {
   'error.too-many': 'Too many tries. Please try again in {seconds} seconds.',
   'error.not-for-role': 'This account is not entrusted with that.',
   'error.other-desk': 'This session belongs to another desk. Please sign in again at this one.',
+  'error.not-holder': 'This desk may not hold the cases at present.',
+  'error.desk-wiped':
+    'This desk has been ordered to destroy its data, so nobody can sign in here and it is given nothing more. Please work at another desk or tell the administrator.',
+  'error.desk-unknown': 'There is no desk with this id.',
+  'error.wipe-ordered': 'An order to wipe this desk is already waiting.',
+  'error.wipe-unknown': 'There is no such order for this desk.',
+  'error.recovery-unreadable':
+    "The server cannot open this desk's spare keys: the file is damaged, another desk's, or wrapped for another server.",
   'error.protocol':
     'The server (version {version}, protocol {protocol}) and the desk do not speak the same protocol. An update is needed; unsent work is kept at the desk.',
   'error.command-unreadable': 'The server cannot read a command (at {path}). The ones before it were recorded.',

@@ -32,6 +32,8 @@ import { byNewest, openReference } from './sync/open-reference.ts'
 import { followOthers } from './sync/other-servers.ts'
 import { pokeHub } from './sync/poke-hub.ts'
 import { pokeQueue } from './sync/queue-pokes.ts'
+import { recoveryKeyOf } from './sync/recovery-key.ts'
+import { openRegisterId } from './sync/register-id.ts'
 
 export interface Server {
   readonly app: FastifyInstance
@@ -97,12 +99,15 @@ export async function createServer(config: Config, parts: ServerParts): Promise<
     store,
     reference,
     register,
+    registerId: await openRegisterId(store, newId),
+    recoveryKey: recoveryKeyOf(secretKey(config, 'recovery.key')),
     sessions,
     attempts: {
       names: limitAttempts(clock, { failures: 5, withinMs: quarterHourMs }),
       addresses: limitAttempts(clock, { failures: 20, withinMs: quarterHourMs }),
       links: limitAttempts(clock, { failures: 6, withinMs: quarterHourMs }),
       calls: limitAttempts(clock, { failures: 30, withinMs: quarterHourMs }),
+      recoveries: limitAttempts(clock, { failures: 5, withinMs: quarterHourMs }),
     },
     guard: guardWith(sessions),
     pokes,

@@ -35,9 +35,16 @@ export function keepSessions(store: Store, clock: Clock, sessionHours: number): 
       const token = newToken()
       const createdAt = clock.now()
       const expiresAt = createdAt + sessionHours * 3_600_000
-      await store.write((tx) =>
-        tx.people.openSession({ tokenHash: sha256Hex(token), accountId: account.id, createdAt, expiresAt, ...scope }),
-      )
+      await store.write(async (tx) => {
+        await tx.people.openSession({
+          tokenHash: sha256Hex(token),
+          accountId: account.id,
+          createdAt,
+          expiresAt,
+          ...scope,
+        })
+        if (scope.deskId !== null) await tx.desks.see(scope.deskId, createdAt)
+      })
       return { token, expiresAt }
     },
     of: (token) => store.read.people.liveSession(sha256Hex(token), clock.now()),

@@ -3,6 +3,7 @@ import { type CodeBlock, leaseBlock } from '../../../src-shared/cases/code-block
 import { formatCode } from '../../../src-shared/cases/codes.ts'
 import type { Command, CommandInput, CommandName } from '../../../src-shared/cases/commands.ts'
 import { parseRegisteredEvent, type RegisteredEvent } from '../../../src-shared/cases/events.ts'
+import type { RefusalCode } from '../../../src-shared/cases/refusals.ts'
 import { localTimeOf } from '../../../src-shared/deadlines/instants.ts'
 import { type CommandId, commandIdSchema, type DeskId, deskIdSchema } from '../../../src-shared/ids.ts'
 import type { Actor } from '../../../src-shared/people/roles.ts'
@@ -25,6 +26,13 @@ export interface Act<N extends CommandName = CommandName> {
   readonly name: N
   readonly input: CommandInput<N>
   readonly madeAt?: string
+}
+
+/** S27: a command of which only the envelope could be read. */
+export interface UnreadCommand extends Pick<Command, 'commandId' | 'deskId' | 'n' | 'caseId'> {
+  readonly name: string
+  /** The field that could not be read, like `input.code`. */
+  readonly unreadAt: string
 }
 
 // Judged in one transaction: many enough that the disk is not waited for at each, few enough that a call rings meanwhile.
@@ -59,7 +67,7 @@ export interface Register {
   push(
     session: Session,
     deskId: DeskId,
-    commands: readonly Command[],
+    commands: readonly (Command | UnreadCommand)[],
   ): Promise<{ results: PushResult[]; nextN: number }>
   /** One act at the server's own desk; a repeat of the same `commandId` gets the stored answer. */
   submit(act: Act): Promise<PushResult>
@@ -127,7 +135,12 @@ export function openRegister(at: {
   }
 
   /** Up to a gap (S3). */
-  const answerInOrder = async (tx: Writing, session: Session, deskId: DeskId, commands: readonly Command[]) => {
+  const answerInOrder = async (
+    tx: Writing,
+    session: Session,
+    deskId: DeskId,
+    commands: readonly (Command | UnreadCommand)[],
+  ) => {
     const results: PushResult[] = []
     const numbers = openNumbers(tx)
     let nextN = await numbers.nextN(deskId)
@@ -141,8 +154,7 @@ export function openRegister(at: {
       if (command.n < nextN) throw new NumberTaken(command.n, nextN)
       if (command.n > nextN) break
       const bench = benchAt({ tx, now: clock.now(), reference, newId }, numbers)
-      const mayAct = await mayActAt(deskId, command, session, tx)
-      results.push(await (mayAct ? judge(command, bench) : refuseAuthor(command, bench)))
+      results.push(await answerTo(command, session, bench))
       nextN += 1
     }
     await numbers.settle()
@@ -178,11 +190,23 @@ export function openRegister(at: {
   }
 }
 
-async function refuseAuthor(command: Command, { tx, now, numbers }: Bench): Promise<PushResult> {
+async function answerTo(command: Command | UnreadCommand, session: Session, bench: Bench): Promise<PushResult> {
+  if ('unreadAt' in command) return refuse(command, 'unreadable', { path: command.unreadAt }, bench)
+  if (await mayActAt(command.deskId, command, session, bench.tx)) return judge(command, bench)
+  return refuse(command, 'not-permitted', {}, bench)
+}
+
+/** Without judging it. */
+async function refuse(
+  command: Command | UnreadCommand,
+  code: RefusalCode,
+  why: Record<string, string>,
+  { tx, now, numbers }: Bench,
+): Promise<PushResult> {
   const result: PushResult = {
     n: command.n,
     commandId: command.commandId,
-    outcome: { kind: 'refused', code: 'not-permitted', why: { command: command.name } },
+    outcome: { kind: 'refused', code, why: { command: command.name, ...why } },
   }
   await tx.register.putAnswer(command.deskId, result, now)
   numbers.setNextN(command.deskId, command.n + 1, now)

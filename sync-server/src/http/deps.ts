@@ -11,6 +11,7 @@ import type { Outbox } from '../outbox/outbox.ts'
 import type { Store } from '../store/store.ts'
 import type { LiveReference } from '../sync/open-reference.ts'
 import type { PokeHub } from '../sync/poke-hub.ts'
+import type { RecoveryKey } from '../sync/recovery-key.ts'
 import type { Guard } from './session-guard.ts'
 
 /** What the routes are made of; the composition in `server.ts` builds it once. */
@@ -23,12 +24,16 @@ export interface Deps {
   /** Always the newest: read it where it is used and keep nothing of it over an `await`. */
   readonly reference: LiveReference
   readonly register: Register
+  /** Of the register in the store: another where it was brought back from a backup. */
+  readonly registerId: string
+  readonly recoveryKey: RecoveryKey
   readonly sessions: Sessions
   readonly attempts: {
     readonly names: Attempts
     readonly addresses: Attempts
     readonly links: Attempts
     readonly calls: Attempts
+    readonly recoveries: Attempts
   }
   readonly guard: Guard
   readonly pokes: PokeHub

@@ -8,7 +8,7 @@ const pingMs = 20_000
 const unauthorised = 4401
 
 /**
- * WS /api/sync/poke?token=: says that there is something new, never what (S12). First it says where the register stands, so that
+ * WS /api/sync/poke?token=: says that there is something new, never what (S14). First it says where the register stands, so that
  * a desk that reconnects knows at once whether it missed anything. A dead line is found by pings unanswered twice.
  */
 export function poke(app: FastifyInstance, deps: Deps): void {
@@ -36,6 +36,7 @@ export function poke(app: FastifyInstance, deps: Deps): void {
       tokenHash: session.tokenHash,
       accountId: session.account.id,
       role: session.account.role,
+      deskId: session.deskId,
       send,
       close: () => socket.close(unauthorised, 'signed-out'),
     })
@@ -50,6 +51,9 @@ export function poke(app: FastifyInstance, deps: Deps): void {
     })
     send({ type: 'events', cursor: await deps.store.read.register.lastSeq() })
     send({ type: 'reference', revision: deps.reference.reference.revision })
+    if (session.deskId !== null && (await deps.store.read.desks.openWipe(session.deskId)) !== null) {
+      send({ type: 'wipe' })
+    }
     if (deps.line && watchesQueue(session.account.role)) {
       send({ type: 'queue', snapshot: deps.line.source.snapshot() })
     }

@@ -4,6 +4,7 @@ import { toIso } from '../../../src-shared/deadlines/instants.ts'
 import { accountSchema } from '../../../src-shared/people/roles.ts'
 import type { OpenedSession } from '../auth/sessions.ts'
 import type { StoredAccount } from '../store/store.ts'
+import { refuseIfWiped } from '../sync/wiping.ts'
 import type { Deps } from './deps.ts'
 import { HttpFailure } from './failure.ts'
 
@@ -25,6 +26,8 @@ export function signIn(app: FastifyInstance, deps: Deps): void {
       throw new HttpFailure(401, 'wrong-password')
     }
     attempts.names.succeeded(keys[0]!)
+    // S39: nobody begins to work at a desk that is about to be destroyed; said only to who has shown a password.
+    if (deskId !== undefined) await refuseIfWiped(deskId, deps.store.read)
     return signedIn(deps, account, await sessions.open(account, { deskId: deskId ?? null, caseId: null }))
   })
 }

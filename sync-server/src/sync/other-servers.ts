@@ -37,12 +37,19 @@ export async function followOthers({
     }
     if (news.has('reference')) await reference.refresh()
     if (news.has('messages')) pokes.messages()
+    if (news.has('wipes')) await tellWipes()
     if (news.has('sessions')) await closeEnded()
   }
   const closeEnded = async (): Promise<void> => {
     for (const tokenHash of pokes.tokenHashes()) {
       const session = await store.read.people.liveSession(tokenHash, clock.now())
       if (session === null) pokes.signedOut({ tokenHash, accountId: '', reason: 'not-signed-in' })
+    }
+  }
+
+  const tellWipes = async (): Promise<void> => {
+    for (const deskId of pokes.deskIds()) {
+      if ((await store.read.desks.openWipe(deskId)) !== null) pokes.wipe(deskId)
     }
   }
 

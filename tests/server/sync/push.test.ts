@@ -134,7 +134,7 @@ describe('push', () => {
     })
     expect(response.status).toBe(426)
     const { error } = (await response.json()) as { error: { code: string; message: string; why: object } }
-    expect(error.why).toEqual({ serverVersion: '0.1.0', serverProtocol: 2 })
+    expect(error.why).toEqual({ serverVersion: '0.1.0', serverProtocol: 2, oldest: 1 })
     expect(error.message).toContain('unsent work is kept')
   })
 
