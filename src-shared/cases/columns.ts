@@ -55,31 +55,27 @@ export function columnsOf(
     ...earlierDeadline(shown, clock, soonAt),
     sync,
     marks: watchMarksOf(shown),
-    text: fold(
-      [
-        shown.code,
-        shown.code.replaceAll('-', ''),
-        normalisePhone(shown.citizen.phone),
-        shown.citizen.name,
-        shown.citizen.address,
-        shown.content,
-        ...shown.answers.map((answer) => answer.text),
-        shown.external?.number ?? '',
-      ].join(' '),
-    ),
+    // Made when it is asked for: a first sync writes its rows long before it indexes them.
+    get text() {
+      return wordsOf(shown)
+    },
   }
 }
 
-/** From when the deadline of a case's clock is near; null where nothing falls due. */
-export function soonAtOf(
-  state: Pick<CaseState, 'openedAt'>,
-  clock: ClockView | null,
-  rules: { readonly hours: OfficeHours; policyOf(openedAt: number): Policy },
-): number | null {
-  if (clock?.dueAt == null || clock.state !== 'running') return null
-  const soonSeconds = soonSecondsOf(rules.policyOf(Date.parse(state.openedAt)))[clock.level]
-  return rules.hours.book.workingTime(clock.calendarId).subtract(Date.parse(clock.dueAt), soonSeconds)
-}
+/** What a search finds a case by. */
+export const wordsOf = (shown: CaseState): string =>
+  fold(
+    [
+      shown.code,
+      shown.code.replaceAll('-', ''),
+      normalisePhone(shown.citizen.phone),
+      shown.citizen.name,
+      shown.citizen.address,
+      shown.content,
+      ...shown.answers.map((answer) => answer.text),
+      shown.external?.number ?? '',
+    ].join(' '),
+  )
 
 /** #4: lists go by the earlier of our deadline and the letter's; the case keeps both. */
 function earlierDeadline(
