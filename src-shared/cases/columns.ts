@@ -77,6 +77,17 @@ export const wordsOf = (shown: CaseState): string =>
     ].join(' '),
   )
 
+/** From when the deadline of a case's clock is near; null where nothing falls due. */
+export function soonAtOf(
+  state: Pick<CaseState, 'openedAt'>,
+  clock: ClockView | null,
+  rules: { readonly hours: OfficeHours; policyOf(openedAt: number): Policy },
+): number | null {
+  if (clock?.dueAt == null || clock.state !== 'running') return null
+  const soonSeconds = soonSecondsOf(rules.policyOf(Date.parse(state.openedAt)))[clock.level]
+  return rules.hours.book.workingTime(clock.calendarId).subtract(Date.parse(clock.dueAt), soonSeconds)
+}
+
 /** #4: lists go by the earlier of our deadline and the letter's; the case keeps both. */
 function earlierDeadline(
   shown: CaseState,
