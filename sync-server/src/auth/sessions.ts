@@ -22,13 +22,18 @@ export interface OpenedSession {
 
 export function keepSessions(store: Store, clock: Clock, sessionHours: number): Sessions {
   const listeners = new Set<(ended: { tokenHash: string | null; accountId: string; reason: string }) => void>()
-  // Checked when no such name exists, so that the time taken does not tell which names do.
-  const decoy = hashPassword(newToken())
+  // Checked when no such name exists, so that the time taken does not tell which names do. Made at the first sign-in, whoever's it
+  // is, and not at each start.
+  let decoy: Promise<string> | null = null
 
   return {
     async check(username, password) {
-      const account = await store.read.people.accountByUsername(username.trim().toLowerCase())
-      const isRight = await isPassword(password, account?.passwordHash ?? (await decoy))
+      decoy ??= hashPassword(newToken())
+      const [account, other] = await Promise.all([
+        store.read.people.accountByUsername(username.trim().toLowerCase()),
+        decoy,
+      ])
+      const isRight = await isPassword(password, account?.passwordHash ?? other)
       return account !== null && account.passwordHash !== null && isRight && !account.isDisabled ? account : null
     },
     async open(account, scope) {
