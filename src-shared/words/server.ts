@@ -31,6 +31,8 @@ export const viServer = {
   'error.calendar-problems': 'Nội dung nhập vào lịch làm việc còn chỗ sai ({path}); chưa có gì được ghi nhận.',
   'error.bad-request': 'Yêu cầu không hợp lệ ({path}).',
   'error.too-large': 'Nội dung gửi lên quá lớn.',
+  'error.no-snapshot': 'Máy chủ chưa có bản chụp nào của dữ liệu phản ánh; bàn trực nhận từng phần theo dòng.',
+  'error.snapshot-gone': 'Bản chụp này không còn trên máy chủ nữa.',
   'error.not-found': 'Không có địa chỉ này trên máy chủ.',
   'error.not-built': 'Giao diện chưa được dựng trên máy chủ. Hãy chạy lệnh "npm run build" rồi mở lại.',
   'error.internal': 'Máy chủ gặp lỗi ngoài dự kiến (mã {id}). Việc đang làm chưa được ghi nhận; vui lòng thử lại.',
@@ -79,6 +81,7 @@ export const viServer = {
   'config.allowed.queueNumber': '3 đến 12 chữ số, viết trong ngoặc kép',
   'config.allowed.offerSeconds': 'một số nguyên từ 3 đến 300 (giây)',
   'config.allowed.wrapUpSeconds': 'một số nguyên từ 0 đến 3600 (giây)',
+  'config.allowed.count': 'một số nguyên từ 0 trở lên',
   'config.allowed.text': 'một giá trị đúng kiểu như trong tài liệu của máy chủ',
 
   'slip.deadline': '{left}, hạn là {due}',
@@ -140,6 +143,8 @@ export const enServer: Record<keyof typeof viServer, string> = {
   'error.calendar-problems': 'Something entered into the calendar is wrong ({path}); nothing was recorded.',
   'error.bad-request': 'The request is not valid ({path}).',
   'error.too-large': 'What was sent is too large.',
+  'error.no-snapshot': 'The server has no snapshot of the cases yet; the desk takes them as a stream.',
+  'error.snapshot-gone': 'This snapshot is no longer on the server.',
   'error.not-found': 'There is no such address on this server.',
   'error.not-built': 'The pages have not been built on this server. Run "npm run build" and open them again.',
   'error.internal':
@@ -189,6 +194,7 @@ export const enServer: Record<keyof typeof viServer, string> = {
   'config.allowed.queueNumber': '3 to 12 digits, in quotes',
   'config.allowed.offerSeconds': 'a whole number from 3 to 300 (seconds)',
   'config.allowed.wrapUpSeconds': 'a whole number from 0 to 3600 (seconds)',
+  'config.allowed.count': 'a whole number from 0 up',
   'config.allowed.text': "a value of the kind the server's manual names",
 
   'slip.deadline': '{left}, due {due}',

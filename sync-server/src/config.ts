@@ -58,6 +58,13 @@ const configSchema = z.strictObject({
         .default([]),
     })
     .prefault({}),
+  /** For desks that come for the first time: from how many events on one is made at the start, and what it leaves of the disk. */
+  snapshot: z
+    .strictObject({
+      fromEvents: z.int().min(0).default(10_000),
+      keepFreeMegabytes: z.int().min(0).default(256),
+    })
+    .prefault({}),
   resourcesDir: z.string().min(1).default(join(root, 'resources')),
   renderedDir: z.string().min(1).default(join(root, 'out/renderer')),
   log: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('warn'),
@@ -86,6 +93,8 @@ const allowed: Record<string, WordKey> = {
   publicUrl: 'config.allowed.url',
   sessionHours: 'config.allowed.sessionHours',
   log: 'config.allowed.log',
+  'snapshot.fromEvents': 'config.allowed.count',
+  'snapshot.keepFreeMegabytes': 'config.allowed.count',
   'line.enabled': 'config.allowed.boolean',
   'line.queueNumber': 'config.allowed.queueNumber',
   'line.offerSeconds': 'config.allowed.offerSeconds',
@@ -109,6 +118,8 @@ const variables: Record<string, string> = {
   BT1022_LOG: 'log',
   BT1022_RESOURCES_DIR: 'resourcesDir',
   BT1022_RENDERED_DIR: 'renderedDir',
+  BT1022_SNAPSHOT_FROM_EVENTS: 'snapshot.fromEvents',
+  BT1022_SNAPSHOT_KEEP_FREE_MEGABYTES: 'snapshot.keepFreeMegabytes',
   BT1022_LINE_ENABLED: 'line.enabled',
   BT1022_LINE_QUEUE_NUMBER: 'line.queueNumber',
   BT1022_LINE_DOMAIN: 'line.domain',

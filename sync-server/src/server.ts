@@ -27,6 +27,7 @@ import { openLine } from './line.ts'
 import { openStore } from './open-store.ts'
 import { fileGateway, type Gateway } from './outbox/gateway.ts'
 import { openOutbox } from './outbox/outbox.ts'
+import { openSnapshots } from './snapshot/snapshots.ts'
 import type { Store } from './store/store.ts'
 import { byNewest, openReference } from './sync/open-reference.ts'
 import { followOthers } from './sync/other-servers.ts'
@@ -91,6 +92,17 @@ export async function createServer(config: Config, parts: ServerParts): Promise<
   const line = config.line.enabled
     ? openLine({ config, clock, newId, log: app.log, store, key: secretKey(config, 'line.key'), publicUrl })
     : null
+  const registerId = await openRegisterId(store, newId)
+  const snapshots = openSnapshots({
+    dir: join(config.dataDir, 'snapshot'),
+    read: store.read,
+    registerId,
+    reference,
+    clock,
+    newId,
+    log,
+    settings: config.snapshot,
+  })
   const deps: Deps = {
     config,
     clock,
@@ -99,7 +111,7 @@ export async function createServer(config: Config, parts: ServerParts): Promise<
     store,
     reference,
     register,
-    registerId: await openRegisterId(store, newId),
+    registerId,
     recoveryKey: recoveryKeyOf(secretKey(config, 'recovery.key')),
     sessions,
     attempts: {
@@ -114,6 +126,7 @@ export async function createServer(config: Config, parts: ServerParts): Promise<
     outbox,
     keeper,
     calendars,
+    snapshots,
     line,
     publicUrl,
   }
@@ -165,6 +178,8 @@ export async function createServer(config: Config, parts: ServerParts): Promise<
       const every = parts.every ?? everyInterval
       stops.push(every(heartbeatMs, beat))
       stops.push(every(lookMs, () => void others.look()))
+      stops.push(every(lookMs, () => snapshots.sweep()))
+      await snapshots.begin()
       return url
     },
     async close() {
@@ -172,7 +187,7 @@ export async function createServer(config: Config, parts: ServerParts): Promise<
       stopQueuePokes()
       line?.close()
       await app.close()
-      await Promise.all([keeper.settled(), outbox.settled(), others.close()])
+      await Promise.all([keeper.settled(), outbox.settled(), others.close(), snapshots.close()])
       await store.close()
     },
   }

@@ -8,6 +8,7 @@ import type { Config } from '../config.ts'
 import type { Keeper } from '../deadlines/keeper.ts'
 import type { Line } from '../line.ts'
 import type { Outbox } from '../outbox/outbox.ts'
+import type { Snapshots } from '../snapshot/snapshots.ts'
 import type { Store } from '../store/store.ts'
 import type { LiveReference } from '../sync/open-reference.ts'
 import type { PokeHub } from '../sync/poke-hub.ts'
@@ -40,6 +41,7 @@ export interface Deps {
   readonly outbox: Outbox
   readonly keeper: Keeper
   readonly calendars: Calendars
+  readonly snapshots: Snapshots
   readonly line: Line | null
   /** `http://host:port` as people outside reach it. */
   publicUrl(): string

@@ -19,6 +19,7 @@ import { reference } from './reference.ts'
 import { signIn } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
 import { sipSocket } from './sip-socket.ts'
+import { snapshot } from './snapshot.ts'
 import { testClock } from './test-clock.ts'
 import { whatIf } from './what-if.ts'
 import { wiped } from './wiped.ts'
@@ -30,6 +31,7 @@ const verbs = [
   meet,
   push,
   pull,
+  snapshot,
   codes,
   claimCodes,
   recover,
