@@ -9,6 +9,9 @@ import { embeddedFile } from './open-store.ts'
 import { copyArchive } from './recordings/copy-archive.ts'
 import { type BackupRefused, backUp } from './store/backup/backup.ts'
 import { type RestoreRefused, restore } from './store/backup/restore.ts'
+import type { Reading, Writing } from './store/store.ts'
+import { makeAnother } from './sync/another-register.ts'
+import { readRegisterId } from './sync/register-id.ts'
 import { version } from './version.ts'
 
 interface Parts {
@@ -16,6 +19,7 @@ interface Parts {
   readonly newId: () => string
 }
 
+const chains = { verify: verifyRegister, identify: ({ reference }: Reading) => readRegisterId(reference) }
 const recordingsOf = (dir: string): string => join(dir, 'recordings', 'verified')
 
 /**
@@ -29,7 +33,7 @@ export async function backUpCommand(config: Config, folder: string, { clock }: P
     throw new ConfigProblem(config.language, 'config.database', { file, reason: 'ENOENT' })
   }
   const source = config.databaseUrl === null ? { file } : { url: config.databaseUrl }
-  const given = { source, folder: resolve(folder), at: clock.now(), version, verify: verifyRegister }
+  const given = { source, folder: resolve(folder), at: clock.now(), version, ...chains }
   const made = await backUp(given).catch((failure: unknown) => {
     throw trouble(failure, file, given.folder, config.databaseUrl, config)
   })
@@ -54,14 +58,25 @@ export async function restoreCommand(
 ): Promise<Done> {
   claimDataDir(config)
   const file = embeddedFile(config)
-  const given = { backup: resolve(backup), file, url, at: clock.now(), newId: newId(), verify: verifyRegister }
+  const registerId = newId()
+  const at = clock.now()
+  const given = {
+    backup: resolve(backup),
+    file,
+    url,
+    ...chains,
+    renew: (tx: Writing) => makeAnother(tx, at, registerId),
+  }
   const made = await restore(given).catch((failure: unknown) => {
     throw trouble(failure, given.backup, config.dataDir, url, config)
   })
   if ('refused' in made) throw inWords(config, made)
   const recordings = await copyArchive(recordingsOf(dirname(given.backup)), recordingsOf(config.dataDir))
   const into = url === null ? file : withoutPassword(url)
-  return { said: { restored: { ...made, into, recordings } }, exitCode: recordings.damaged.length > 0 ? 1 : 0 }
+  return {
+    said: { restored: { registerId, seq: made.seq, gaps: made.renewed, into, recordings } },
+    exitCode: recordings.damaged.length > 0 ? 1 : 0,
+  }
 }
 
 /** Null where the words given make no such command. */

@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { proofSchema } from '../../../src-shared/recordings/upload-contract.ts'
+import { proofSchema, type RecordingProof } from '../../../src-shared/recordings/upload-contract.ts'
 import { cutSlices, findChainFault } from '../../../src-shared/recordings/verify.ts'
 import { copyInPlace } from '../store/backup/durable.ts'
 import { sha256 } from './verify-recording.ts'
@@ -41,12 +41,21 @@ export async function copyArchive(from: string, to: string): Promise<CopiedRecor
 const proofEnd = '.proof.json'
 
 async function isGenuine(dir: string, recordingId: string): Promise<boolean> {
-  const proof = proofSchema.safeParse(JSON.parse(await readFile(join(dir, recordingId + proofEnd), 'utf8')))
-  if (!proof.success) return false
+  const proof = await readProof(join(dir, recordingId + proofEnd))
+  if (proof === null) return false
   const audio = await readFile(join(dir, `${recordingId}.original`)).catch(() => null)
   const playable = await stat(join(dir, `${recordingId}.webm`)).catch(() => null)
-  const slices = audio === null || playable === null ? null : cutSlices(proof.data.manifest, audio)
-  return slices !== null && findChainFault(proof.data.manifest, slices, sha256) === null
+  const slices = audio === null || playable === null ? null : cutSlices(proof.manifest, audio)
+  return slices !== null && findChainFault(proof.manifest, slices, sha256) === null
+}
+
+async function readProof(file: string): Promise<RecordingProof | null> {
+  const text = await readFile(file, 'utf8')
+  try {
+    return proofSchema.parse(JSON.parse(text))
+  } catch {
+    return null
+  }
 }
 
 const namesIn = (dir: string): Promise<string[]> =>

@@ -37,8 +37,10 @@ export async function backUp(given: {
   at: number
   version: string
   verify: Verify
+  /** The register's own id. */
+  identify: (reading: Reading) => Promise<string | null>
 }): Promise<{ readonly file: string; readonly manifest: BackupManifest } | BackupRefused> {
-  const { source, folder, at, version, verify } = given
+  const { source, folder, at, version } = given
   await mkdir(folder, { recursive: true, mode: 0o700 })
   await clearLeftovers(folder, at)
   const part = join(folder, `register-${process.pid}.sqlite.part`)
@@ -48,7 +50,7 @@ export async function backUp(given: {
     await writeFile(part, '', { mode: 0o600 })
     if ('file' in source) await copyFromSqlite(source.file, part)
     else if (!(await copyFromPostgres(source.url, part))) return { refused: 'no-register' }
-    const found = await examine(part, verify)
+    const found = await examine(part, given)
     if ('refused' in found) return found
     await flush(part)
     const file = join(folder, `register-${stamp(at)}-seq${found.seq}.sqlite`)
@@ -74,7 +76,7 @@ export async function backUp(given: {
 /** Reads the copy itself, as it will be read when it is needed. */
 async function examine(
   part: string,
-  verify: Verify,
+  { verify, identify }: Pick<Parameters<typeof backUp>[0], 'verify' | 'identify'>,
 ): Promise<Pick<BackupManifest, 'step' | 'registerId' | 'seq' | 'dayHead' | 'cases'> | BackupRefused> {
   const database = new Database(part, { readonly: true })
   try {
@@ -82,17 +84,16 @@ async function examine(
     if (damage !== 'ok') return { refused: 'register-not-verified', problem: String(damage) }
     const connection = plainConnection(new Kysely<Schema>({ dialect: new SqliteDialect({ database }) }))
     const reading = over(connection)
-    const verdict = await verify(reading)
+    const verdict = await verdictOn(reading, verify)
     if (!verdict.ok) return { refused: 'register-not-verified', problem: verdict.problem }
     const seq = await reading.register.lastSeq()
     if (seq !== verdict.events) {
       return { refused: 'register-not-verified', problem: `${verdict.events} events, and the counter says ${seq}` }
     }
     const last = (await reading.register.dayHeads()).at(-1)
-    const registerId = await reading.reference.part('register-id')
     return {
       step: (await stepsKnown(connection.db)).at(-1) ?? '',
-      registerId: registerId === null ? null : String(JSON.parse(registerId)),
+      registerId: await identify(reading),
       seq,
       dayHead: last === undefined ? null : { day: last.day, head: last.head },
       cases: verdict.cases,
@@ -101,6 +102,10 @@ async function examine(
     database.close()
   }
 }
+
+/** A line that cannot even be read is a broken register, not a fault of the program. */
+export const verdictOn = (reading: Reading, verify: Verify): ReturnType<Verify> =>
+  verify(reading).catch((failure: unknown) => ({ ok: false, problem: String(failure) }))
 
 /** `20261005-093015`, the province's time: so names are in the order of time. */
 const stamp = (at: number): string => toIso(at).slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '-')

@@ -3,16 +3,14 @@ import { chmod, copyFile, link, mkdir, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { type MoveRefused, moveToPostgres } from '../move-to-postgres.ts'
 import { openSqliteStore } from '../sqlite.ts'
-import type { Store } from '../store.ts'
-import { type Gap, makeAnother } from './another-register.ts'
-import type { Verify } from './backup.ts'
+import type { Store, Writing } from '../store.ts'
+import { type Verify, verdictOn } from './backup.ts'
 import { flush, flushFolder } from './durable.ts'
 import { type BackupFault, type BackupManifest, checkedManifest } from './manifest.ts'
 
-export interface Restored {
-  readonly registerId: string
+export interface Restored<R> {
   readonly seq: number
-  readonly gaps: readonly Gap[]
+  readonly renewed: R
 }
 export type RestoreRefused =
   | BackupFault
@@ -20,15 +18,15 @@ export type RestoreRefused =
   | { readonly refused: 'target-exists'; readonly file: string }
   | Exclude<MoveRefused, { refused: 'source-older' | 'source-in-use' }>
 
-interface Given {
+interface Given<R> {
   readonly backup: string
   /** The embedded register's place; work on the copy is done beside it. */
   readonly file: string
   /** Into this database instead. */
   readonly url: string | null
-  readonly at: number
-  readonly newId: string
   readonly verify: Verify
+  /** Makes the copy another register, in one transaction. */
+  readonly renew: (tx: Writing) => Promise<R>
 }
 
 /**
@@ -37,7 +35,7 @@ interface Given {
  * it copied into the database in one transaction.
  * @throws NewerRegister, or the store's Error
  */
-export async function restore(given: Given): Promise<Restored | RestoreRefused> {
+export async function restore<R>(given: Given<R>): Promise<Restored<R> | RestoreRefused> {
   const { backup, file, url, verify } = given
   if (url === null) {
     const stranger = leftAt(file)
@@ -50,7 +48,7 @@ export async function restore(given: Given): Promise<Restored | RestoreRefused> 
   try {
     await copyFile(backup, copy)
     await chmod(copy, 0o600)
-    const made = await madeAnother(copy, manifest, given)
+    const made = await renewed(copy, manifest, given)
     if ('refused' in made) return made
     if (url !== null) {
       const moved = await moveToPostgres(copy, url, verify)
@@ -63,29 +61,32 @@ export async function restore(given: Given): Promise<Restored | RestoreRefused> 
   }
 }
 
-async function madeAnother(copy: string, manifest: BackupManifest, given: Given): Promise<Restored | RestoreRefused> {
+async function renewed<R>(
+  copy: string,
+  manifest: BackupManifest,
+  { backup, verify, renew }: Given<R>,
+): Promise<Restored<R> | RestoreRefused> {
   const store = await openSqliteStore(copy)
+  const trouble = async (): Promise<BackupFault | null> => {
+    const reason = await troubleIn(store, manifest, verify)
+    return reason === null ? null : { refused: 'backup-damaged', file: backup, reason }
+  }
   try {
-    const before = await troubleIn(store, manifest, given)
+    const before = await trouble()
     if (before !== null) return before
-    const gaps = await store.write((tx) => makeAnother(tx, given.at, given.newId))
-    const after = await troubleIn(store, manifest, given)
-    return after ?? { registerId: given.newId, seq: manifest.seq, gaps }
+    const made = await store.write(renew)
+    return (await trouble()) ?? { seq: manifest.seq, renewed: made }
   } finally {
     await store.close()
   }
 }
 
-async function troubleIn(
-  store: Store,
-  manifest: BackupManifest,
-  { backup, verify }: Given,
-): Promise<BackupFault | null> {
-  const verdict = await verify(store.read)
-  if (!verdict.ok) return { refused: 'backup-damaged', file: backup, reason: verdict.problem }
-  const head = (await store.read.register.dayHeads()).at(-1)
-  if (verdict.events === manifest.seq && head?.head === manifest.dayHead?.head) return null
-  return { refused: 'backup-damaged', file: backup, reason: `${verdict.events} events instead of ${manifest.seq}` }
+async function troubleIn({ read }: Store, { seq, dayHead }: BackupManifest, verify: Verify): Promise<string | null> {
+  const verdict = await verdictOn(read, verify)
+  if (!verdict.ok) return verdict.problem
+  if (verdict.events !== seq) return `${verdict.events} events instead of ${seq}`
+  const last = (await read.register.dayHeads()).at(-1)
+  return last?.head === dayHead?.head ? null : `the day ${last?.day} has another head`
 }
 
 const leftAt = (file: string): string | null =>

@@ -1,12 +1,8 @@
-import { localTimeOf } from '../../../../src-shared/deadlines/instants.ts'
-import type { DeskId } from '../../../../src-shared/ids.ts'
-import type { Writing } from '../store.ts'
+import { localTimeOf } from '../../../src-shared/deadlines/instants.ts'
+import type { Writing } from '../store/store.ts'
+import { gapNumbers, restoredGap } from './claiming.ts'
+import { putRegisterId } from './register-id.ts'
 
-/** Who holds the numbers of a gap: no desk. A desk that claims its block gets it out of the gap (S22). */
-export const gapDesk = 'restored-gap' as DeskId
-
-// A desk leases some hundreds of numbers a week; no backup is so old that all the desks leased more since.
-const gapNumbers = 100_000
 const lastNumber = 9_999_999
 
 export interface Gap {
@@ -30,10 +26,10 @@ export async function makeAnother({ register, reference }: Writing, at: number, 
     const from = (last ?? 0) + 1
     if (from > lastNumber) continue
     const to = Math.min(from + gapNumbers - 1, lastNumber)
-    await register.addCodeBlock({ deskId: gapDesk, year, from, to }, at)
+    await register.addCodeBlock({ deskId: restoredGap, year, from, to }, at)
     gaps.push({ year, from, to })
   }
-  await reference.putPart('register-id', JSON.stringify(newId))
+  await putRegisterId(reference, newId)
   await reference.raiseRevision()
   return gaps
 }
