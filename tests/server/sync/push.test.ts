@@ -155,7 +155,55 @@ describe('push', () => {
     expect(parseRegisteredEvent(JSON.parse(opened!.line))).toMatchObject({ at: '2026-10-05T07:00:00+07:00', madeAt })
   })
 
-  test('what cannot be read does not hold back what came before it', async () => {
+  test('S27: what cannot be read but for its envelope is refused, takes its number, and holds nothing back', async () => {
+    const desk = await newDesk()
+    const send = (commands: readonly unknown[]) =>
+      server.request('/api/sync/push', { token: desk.token, body: { protocol: 2, deskId: desk.deskId, commands } })
+    const open = () => desk.command('case.open', uuidv7(), openInput(desk.nextCode()))
+    const commands = [
+      open(),
+      { ...open(), input: { code: 7 } },
+      { ...open(), name: 'case.forget' },
+      { ...open(), actor: { kind: 'oracle', age: 7 } },
+      { ...open(), madeAt: 'yesterday' },
+      open(),
+    ]
+    const answer = await read(send(commands))
+    expect(answer.nextN).toBe(7)
+    expect(answer.results.map(({ n, outcome }) => [n, outcome.code ?? outcome.kind])).toEqual([
+      [1, 'accepted'],
+      [2, 'unreadable'],
+      [3, 'unreadable'],
+      [4, 'unreadable'],
+      [5, 'unreadable'],
+      [6, 'accepted'],
+    ])
+    expect(answer.results[1]!.outcome.why).toEqual({ command: 'case.open', path: 'code' })
+    // S2: answered once and for ever, also for a server that could read it by now.
+    const stored = await server.deps.store.read.register.answerOf(answer.results[1]!.commandId)
+    expect(stored).toEqual(answer.results[1])
+    expect((await read(send(commands))).results).toEqual(answer.results)
+  })
+
+  test('S27: an envelope that cannot be read is an error; what came before it is done', async () => {
+    const desk = await newDesk()
+    const open = desk.command('case.open', uuidv7(), openInput(desk.nextCode()))
+    for (const field of ['commandId', 'n', 'deskId', 'actor', 'caseId', 'name']) {
+      const body = {
+        protocol: 2,
+        deskId: desk.deskId,
+        commands: [open, { ...open, commandId: uuidv7(), [field]: null }],
+      }
+      const answer = await read(server.request('/api/sync/push', { token: desk.token, body }))
+      expect([field, answer.results.length, answer.nextN]).toEqual([field, 1, 2])
+      const alone = { ...body, commands: body.commands.slice(1) }
+      const response = await server.request('/api/sync/push', { token: desk.token, body: alone })
+      expect([field, response.status]).toEqual([field, 400])
+      expect(await response.json()).toMatchObject({ error: { code: 'command-unreadable' } })
+    }
+  })
+
+  test('S27, S6: a desk of version 1 does not know that refusal: what it sent before stands, the unreadable is an error', async () => {
     const desk = await newDesk()
     const open = desk.command('case.open', uuidv7(), openInput(desk.nextCode()))
     const broken = { ...desk.command('case.open', uuidv7(), openInput(desk.nextCode())), input: { code: 7 } }
