@@ -67,7 +67,7 @@ export function caseGiving(parts: GivingParts): Pick<Handlers, 'cases.command' |
         const reserved = store.codes.reserved(draftId)
         if (reserved !== null) return { code: reserved }
         const year = Number(parts.toIso(parts.now()).slice(0, 4))
-        const number = store.codes.take(year)
+        const number = store.codes.take(year, draftId)
         if (number === null) return { code: null }
         const code = formatCode(year, number)
         store.codes.reserve(draftId, code)

@@ -1,29 +1,105 @@
+import { closeSync, existsSync, fsyncSync, openSync, readSync } from 'node:fs'
 import Database from 'better-sqlite3'
 
 /** A handle that may write; only the store's own files hold one. */
 export type WritableDatabase = Database.Database
 
-/** Opens the file for writing: WAL, and FULL because a code told to a citizen must survive a power cut. */
-export function openWritable(file: string): WritableDatabase {
+/** 32 bytes from the system's key store; null where there is none, and the file stays plain. */
+export type StoreKey = Buffer | null
+
+/**
+ * Opens the file for writing: WAL, and FULL because a code told to a citizen must survive a power cut. The key is given as it is and
+ * not stretched (that would take a tenth of a second at each opening): it is random already.
+ */
+export function openWritable(file: string, key: StoreKey): WritableDatabase {
   const db = new Database(file)
-  db.pragma('journal_mode = WAL')
-  db.pragma('synchronous = FULL')
-  db.pragma('foreign_keys = ON')
-  db.pragma('busy_timeout = 5000')
-  return db
+  try {
+    unlock(db, key)
+    db.pragma('journal_mode = WAL')
+    db.pragma('synchronous = FULL')
+    db.pragma('foreign_keys = ON')
+    db.pragma('busy_timeout = 5000')
+    // Sorting and loading keep their heaps to themselves: a temporary file would lie in the open.
+    db.pragma('temp_store = MEMORY')
+    db.pragma('cache_size = -32000')
+    db.pragma('wal_autocheckpoint = 4000')
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
 }
 
 /** Opens a file that may be torn, to read what can still be read. */
-export function openForSalvage(file: string): WritableDatabase {
-  return new Database(file, { readonly: true, fileMustExist: true })
+export function openForSalvage(file: string, key: StoreKey): WritableDatabase {
+  const db = new Database(file, { readonly: true, fileMustExist: true })
+  unlock(db, isPlain(file) ? null : key)
+  return db
 }
 
-/** SQLite's own words for a file it cannot trust. */
-export const isCorruption = (error: unknown): boolean =>
-  error instanceof Error &&
-  'code' in error &&
-  typeof error.code === 'string' &&
-  (error.code.startsWith('SQLITE_CORRUPT') || error.code === 'SQLITE_NOTADB' || error.code.startsWith('SQLITE_IOERR'))
+/** Attaches the desk's own file to another connection under the name `desk`, as durable as the store's own writes. */
+export function attachDesk(db: WritableDatabase, file: string, key: StoreKey): void {
+  if (key !== null) db.pragma(`cipher = 'aegis'`)
+  db.prepare(`ATTACH ? AS desk${key === null ? '' : ` KEY "${rawKey(key)}"`}`).run(file)
+  db.pragma('desk.synchronous = FULL')
+  db.pragma('busy_timeout = 5000')
+  db.pragma('temp_store = MEMORY')
+}
 
-export const isDiskFull = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'SQLITE_FULL'
+/** An image in memory as a database of its own. */
+export const openImage = (image: Uint8Array): WritableDatabase =>
+  new Database(Buffer.from(image.buffer, image.byteOffset, image.byteLength))
+
+/** AEGIS-256 is authenticated: a page that was changed is corrupt, and never read as something else. */
+export function unlock(db: WritableDatabase, key: StoreKey): void {
+  if (key === null) return
+  db.pragma(`cipher = 'aegis'`)
+  db.pragma(`key = "${rawKey(key)}"`)
+}
+
+/** SQLite's spelling of a key that is not to be stretched. */
+export function rawKey(key: Buffer): string {
+  if (key.length !== 32) throw new RangeError(`a store key has 32 bytes, not ${key.length}`)
+  return `x'${key.toString('hex')}'`
+}
+
+/** Whether a file begins as an SQLite file that is not encrypted. */
+export function isPlain(file: string): boolean {
+  if (!existsSync(file)) return false
+  const head = Buffer.alloc(16)
+  const from = openSync(file, 'r')
+  try {
+    readSync(from, head, 0, 16, 0)
+  } finally {
+    closeSync(from)
+  }
+  return head.toString('latin1') === 'SQLite format 3\0'
+}
+
+export function syncFile(path: string): void {
+  const file = openSync(path, 'r')
+  try {
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+
+/** It begins as no database: another key, or none at all. */
+export const isNoDatabase = (error: unknown): boolean => codeOf(error) === 'SQLITE_NOTADB'
+
+/**
+ * SQLite's own words for a file it cannot trust. An error of the disk is none of them: a store that cannot be read today for a full
+ * or a failing disk is not to be taken for a torn one.
+ */
+export const isCorruption = (error: unknown): boolean => codeOf(error).startsWith('SQLITE_CORRUPT')
+
+/** The disk took nothing: it is full, or failed. Both are told alike, for both what was not acknowledged was not kept. */
+export function isDiskTrouble(error: unknown): boolean {
+  const code = codeOf(error)
+  return code === 'SQLITE_FULL' || code.startsWith('SQLITE_IOERR') || diskCodes.has(code)
+}
+const diskCodes = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO', 'EROFS', 'SQLITE_CANTOPEN', 'SQLITE_READONLY_DBMOVED'])

@@ -1,15 +1,33 @@
 import type { WritableDatabase } from './database.ts'
 
-/** Single values of the desk: its id, cursor, the reference data, when it last heard the server. */
+/** Single values of the desk: its id, where it stands in which register, the reference data, when it last heard the server. */
 export type MetaKey =
   | 'desk_id'
+  /** The register's own id, the seq up to which the desk has everything, and the hash of the event there (S19). */
+  | 'register_id'
   | 'cursor'
+  | 'head'
+  /** What the desk may keep of the register (S23). */
+  | 'holds'
+  /** The snapshot that is being taken, and which of its parts are in (S36). */
+  | 'snapshot'
+  | 'snapshot_done'
   | 'next_n'
   | 'reference'
   | 'last_sync_at'
   | 'clock_offset_ms'
   | 'notice'
   | 'fold_version'
+  /** The server's key for the day this computer's own key store is lost (S33). */
+  | 'recovery_key'
+  /** The register that knows this desk's blocks (S22), and when the last one was leased (S21). */
+  | 'claimed_for'
+  | 'leased_at'
+  /** The order to wipe of which a person here has been told (S40). */
+  | 'wipe_told'
+  /** The register that has been told of the blocks held here (S22), and when a block was leased last. */
+  | 'claimed_for'
+  | 'leased_at'
 
 export interface Meta {
   get(key: MetaKey): string | null

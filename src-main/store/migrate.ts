@@ -1,8 +1,9 @@
 import type { WritableDatabase } from './database.ts'
 import { first } from './migrations/0001-first.ts'
 import { watched } from './migrations/0002-watched.ts'
+import { sync } from './migrations/0003-sync.ts'
 
-const migrations = [first, watched]
+const migrations = [first, watched, sync]
 
 /**
  * Brings the file to the newest schema, each step in its own transaction.

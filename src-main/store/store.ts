@@ -2,66 +2,103 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { dirname, join } from 'node:path'
 import { type Articles, openArticles } from './articles.ts'
 import { type Cases, openCases } from './cases.ts'
+import { openCleanEnd } from './clean-end.ts'
 import { type CodeBlocks, openCodeBlocks } from './code-blocks.ts'
-import { isCorruption, openForSalvage, openWritable, type WritableDatabase } from './database.ts'
+import { type CodeLedger, openCodeLedger } from './code-ledger.ts'
+import { isCorruption, isNoDatabase, isPlain, openWritable, type StoreKey, type WritableDatabase } from './database.ts'
 import { type Differences, openDifferences } from './differences.ts'
 import { type Drafts, openDrafts } from './drafts.ts'
+import { encryptOnce } from './encrypt.ts'
 import { type Meta, openMeta } from './meta.ts'
 import { migrate } from './migrate.ts'
 import { type Outbox, openOutbox } from './outbox.ts'
+import { openRoom, type Room } from './room.ts'
+import { type Salvaged, salvageInto } from './salvage.ts'
+import { openSearchIndex, type SearchIndex } from './search-index.ts'
+import { openSnapshotLoad, type SnapshotLoad } from './snapshot-load.ts'
 
-/** The desk's local database. Synchronous on purpose: a prediction and its outbox row are one transaction. */
+/**
+ * The desk's local database. Synchronous on purpose: a prediction and its outbox row are one transaction. Whatever writes fails with
+ * `disk-full` where the disk takes nothing, keeps what was kept before, and works again when there is room.
+ */
 export interface Store {
   readonly meta: Meta
   readonly cases: Cases
+  readonly index: SearchIndex
+  readonly snapshot: SnapshotLoad
   readonly outbox: Outbox
   readonly drafts: Drafts
   readonly codes: CodeBlocks
   readonly articles: Articles
   readonly differences: Differences
+  readonly room: Pick<Room, 'isFull' | 'look'>
   /** All or nothing, durable when it returns. */
   transaction<T>(work: () => T): T
+  /** For what makes its own transactions. */
+  keep<T>(work: () => T): T
   close(): void
 }
 
 /** What was done to a file that could not be trusted. */
-export interface SetAside {
+export interface SetAside extends Salvaged {
   readonly file: string
-  readonly salvagedCommands: number
-  readonly salvagedDrafts: number
+  /** `key`: it does not open with the key there is, and may be salvaged once the right one is back; `torn`: it was, at once. */
+  readonly reason: 'key' | 'torn'
+}
+
+export interface StoreSurroundings {
+  now(): number
+  toIso(at: number): string
+  newId(): string
 }
 
 /**
- * Opens the desk's database. A torn or corrupt file is set aside, never deleted; what was not yet sent and the drafts are
- * read out of it, and the cases come again from the server.
- * @throws NewerStore when the file is of a newer desk; any other error as SQLite gives it.
+ * Opens the desk's database, encrypted where a key is given; a plain file of an older desk is encrypted first. A torn or corrupt file is
+ * set aside, never deleted; what was not yet sent and the drafts are read out of it, and the cases come again from the server.
+ * @throws NewerStore when the file is of a newer desk; CallFailed `disk-full`; any other error as SQLite gives it.
  */
 export function openStore(
   file: string,
-  around: { now(): number; toIso(at: number): string; newId(): string },
+  around: StoreSurroundings,
+  key: StoreKey,
 ): { store: Store; setAside: SetAside | null } {
-  mkdirSync(dirname(file), { recursive: true })
-  try {
-    return { store: openChecked(file, around), setAside: null }
-  } catch (error) {
-    if (!isCorruption(error)) throw error
-    const aside = `${file}.hong-${around.now()}`
-    for (const tail of ['', '-wal', '-shm']) if (existsSync(file + tail)) renameSync(file + tail, aside + tail)
-    const store = openChecked(file, around)
-    return { store, setAside: { file: aside, ...salvage(aside, store) } }
-  }
+  const room = openRoom(file)
+  return room.keep(() => {
+    mkdirSync(dirname(file), { recursive: true })
+    try {
+      if (key !== null) encryptOnce(file, key)
+      return { store: openChecked(file, around, key, room), setAside: null }
+    } catch (error) {
+      if (!isCorruption(error) && !isNoDatabase(error)) throw error
+      const reason = isNoDatabase(error) && key !== null && !isPlain(file) ? 'key' : 'torn'
+      const aside = `${file}.hong-${around.now()}`
+      for (const tail of ['', '-wal', '-shm']) if (existsSync(file + tail)) renameSync(file + tail, aside + tail)
+      const store = openChecked(file, around, key, room)
+      const salvaged = reason === 'torn' ? salvageInto(aside, key, store) : { salvagedCommands: 0, salvagedDrafts: 0 }
+      return { store, setAside: { file: aside, reason, ...salvaged } }
+    }
+  })
 }
 
-function openChecked(file: string, around: { toIso(at: number): string; newId(): string }): Store {
-  const db = openWritable(file)
+function openChecked(file: string, around: StoreSurroundings, key: StoreKey, room: Room): Store {
+  const end = openCleanEnd(file)
+  const isNew = !existsSync(file)
+  const wasClean = end.wasClean()
+  const db = openWritable(file, key)
+  let ledger: CodeLedger | null = null
   try {
-    const check = db.pragma('quick_check(1)', { simple: true })
-    if (check !== 'ok') throw Object.assign(new Error(String(check)), { code: 'SQLITE_CORRUPT' })
+    if (!isNew && !wasClean) {
+      const check = db.pragma('quick_check(1)', { simple: true })
+      if (check !== 'ok') throw Object.assign(new Error(String(check)), { code: 'SQLITE_CORRUPT' })
+    }
+    end.open()
     migrate(db)
-    const store = compose(db, around.toIso)
+    ledger = openCodeLedger(join(dirname(file), 'codes.ledger'))
+    const store = compose({ db, file, key, room, ledger, toIso: around.toIso, onClosed: end.close })
     if (store.meta.get('desk_id') === null) store.meta.set('desk_id', deskIdBeside(file, around.newId))
     return store
   } catch (error) {
+    ledger?.close()
     db.close()
     throw error
   }
@@ -76,64 +113,56 @@ function deskIdBeside(file: string, newId: () => string): string {
   return fresh
 }
 
-function compose(db: WritableDatabase, toIso: (at: number) => string): Store {
+function compose(parts: {
+  db: WritableDatabase
+  file: string
+  key: StoreKey
+  room: Room
+  ledger: CodeLedger
+  toIso(at: number): string
+  onClosed(): void
+}): Store {
+  const { db, room, ledger, file, key } = parts
+  let isTorn = false
+  const keep = <T>(work: () => T): T => {
+    try {
+      return room.keep(work)
+    } catch (error) {
+      // Met while working: the next start reads the file through and salvages it.
+      if (isCorruption(error)) isTorn = true
+      throw error
+    }
+  }
   const meta = openMeta(db)
+  const snapshot = openSnapshotLoad(db, { file, key, meta, cases: () => cases })
+  const cases: Cases = openCases(db, snapshot.isLoading)
   return {
-    meta,
-    cases: openCases(db),
-    outbox: openOutbox(db, meta),
-    drafts: openDrafts(db, toIso),
-    codes: openCodeBlocks(db),
+    meta: keepingIn(keep, meta),
+    cases,
+    snapshot,
+    index: openSearchIndex(db, snapshot.isLoading),
+    outbox: keepingIn(keep, openOutbox(db, meta)),
+    drafts: keepingIn(keep, openDrafts(db, parts.toIso)),
+    codes: keepingIn(keep, openCodeBlocks(db, ledger)),
     articles: openArticles(db),
-    differences: openDifferences(db, toIso),
-    transaction: (work) => db.transaction(work).immediate(),
-    close: () => db.close(),
+    differences: keepingIn(keep, openDifferences(db, parts.toIso)),
+    room,
+    keep,
+    transaction: (work) => keep(() => db.transaction(work).immediate()),
+    close() {
+      if (!db.open) return
+      db.close()
+      ledger.close()
+      if (!isTorn) parts.onClosed()
+    },
   }
 }
 
-/** Reads row by row, because one torn page must not cost the rows on the others. */
-function salvage(aside: string, store: Store): { salvagedCommands: number; salvagedDrafts: number } {
-  let db: WritableDatabase
-  try {
-    db = openForSalvage(aside)
-  } catch {
-    return { salvagedCommands: 0, salvagedDrafts: 0 }
-  }
-  const commands = readRows(db, `SELECT body, code, made_at FROM outbox WHERE state = 'waiting' ORDER BY n`)
-  const drafts = readRows(db, 'SELECT account_id, draft_id, form, saved_at FROM drafts')
-  const reserved = readRows(db, 'SELECT draft_id, code FROM reserved_codes')
-  const blocks = readRows(db, 'SELECT year, first, last, next FROM code_blocks')
-  db.close()
-  store.transaction(() => {
-    // They keep their own ids, by which a repeat is known; the numbers start over, and the server says where to go on.
-    for (const row of commands) {
-      const body = JSON.parse(String(row.body)) as Record<string, unknown>
-      const deskId = store.meta.get('desk_id')!
-      store.outbox.add(
-        (n) => ({ ...body, n, deskId }) as never,
-        (row.code as string | null) ?? null,
-        Number(row.made_at),
-      )
-    }
-    for (const row of drafts) {
-      const form = JSON.parse(String(row.form)) as Record<string, unknown>
-      store.drafts.save(String(row.account_id), { draftId: String(row.draft_id), form }, Number(row.saved_at))
-    }
-    for (const row of reserved) store.codes.reserve(String(row.draft_id), String(row.code))
-    for (const row of blocks) {
-      const next = Number(row.next)
-      if (next <= Number(row.last)) store.codes.add({ year: Number(row.year), from: next, to: Number(row.last) })
-    }
-  })
-  return { salvagedCommands: commands.length, salvagedDrafts: drafts.length }
-}
-
-function readRows(db: WritableDatabase, sql: string): Record<string, unknown>[] {
-  const rows: Record<string, unknown>[] = []
-  try {
-    for (const row of db.prepare<[], Record<string, unknown>>(sql).iterate()) rows.push(row)
-  } catch {
-    // The page after the last good row is torn: what came before it is kept.
-  }
-  return rows
+/** Each call by itself, for those that are made outside a transaction too. */
+function keepingIn<N extends object>(keep: <T>(work: () => T) => T, noun: N): N {
+  const kept = Object.entries(noun).map(([name, call]) => [
+    name,
+    (...given: unknown[]) => keep(() => (call as (...given: unknown[]) => unknown)(...given)),
+  ])
+  return Object.fromEntries(kept) as N
 }

@@ -48,7 +48,7 @@ test('D14: a recount that reaches the desk before its calendars is shown by them
 
   const now = fromIso('2026-11-24T12:00:00+07:00')
   let rules = openRules(older)
-  const { store } = openStore(join(dir, 'desk.sqlite'), { now: () => now, toIso, newId: uuidv7 })
+  const { store } = openStore(join(dir, 'desk.sqlite'), { now: () => now, toIso, newId: uuidv7 }, null)
   const copy = openRegisterCopy(
     store,
     () => rules,

@@ -123,10 +123,17 @@ describe('the lists that a case stands in', () => {
   test('the desk finds them by list, and of one agency; a list is left with the case', () => {
     const dir = mkdtempSync(join(tmpdir(), 'desk-watched-'))
     const around = { now: () => 0, toIso, newId: () => 'desk' }
-    const { store } = openStore(join(dir, 'ban-truc.sqlite'), around)
+    const { store } = openStore(join(dir, 'ban-truc.sqlite'), around, null)
     try {
       const s = withOfficer()
-      const keep = () => store.cases.put(s.case, s.case, columnsOf(s.case, null, null, 'confirmed'))
+      const keep = () =>
+        store.cases.put({
+          confirmed: s.case,
+          shown: s.case,
+          columns: columnsOf(s.case, null, null, 'confirmed'),
+          before: undefined,
+          isIndexedAtOnce: true,
+        })
       const found = (mark: WatchMark, agencyId: string | null = null) => store.cases.watched(mark, agencyId, 10)
       keep()
       expect(found('held', roads)).toMatchObject({ total: 1, cases: [{ shown: { id: s.case.id } }] })

@@ -35,13 +35,13 @@ afterEach(() => rmSync(dir, { recursive: true, force: true }))
 
 describe('the outbox', () => {
   it('numbers commands without a gap, also after a restart', () => {
-    const first = openStore(file, around).store
+    const first = openStore(file, around, null).store
     const deskId = first.meta.get('desk_id')!
     const add = (store: typeof first, id: string) =>
       store.transaction(() => store.outbox.add((n) => command(n, deskId, id), null, 0))
     expect([add(first, 'a').n, add(first, 'b').n]).toEqual([1, 2])
     first.close()
-    const second = openStore(file, around).store
+    const second = openStore(file, around, null).store
     expect(second.meta.get('desk_id')).toBe(deskId)
     expect(add(second, 'c').n).toBe(3)
     expect(second.outbox.waiting(10).map((each) => each.commandId)).toEqual(['a', 'b', 'c'])
@@ -49,7 +49,7 @@ describe('the outbox', () => {
   })
 
   it('takes no number for a command whose transaction fails', () => {
-    const { store } = openStore(file, around)
+    const { store } = openStore(file, around, null)
     expect(() =>
       store.transaction(() => {
         store.outbox.add((n) => command(n, 'd', 'a'), null, 0)
@@ -61,18 +61,18 @@ describe('the outbox', () => {
   })
 
   it('forgets an accepted command only when its events have arrived', () => {
-    const { store } = openStore(file, around)
+    const { store } = openStore(file, around, null)
     store.transaction(() => store.outbox.add((n) => command(n, 'd', 'a'), null, 0))
     store.outbox.answer('a', { accepted: 40 })
-    expect(store.outbox.settle(39)).toEqual([])
+    expect(store.outbox.settle(39, 0)).toEqual([])
     expect(store.outbox.pendingOf('case-a')).toHaveLength(1)
-    expect(store.outbox.settle(40)).toEqual(['case-a'])
+    expect(store.outbox.settle(40, 0)).toEqual(['case-a'])
     expect(store.outbox.pendingOf('case-a')).toHaveLength(0)
     store.close()
   })
 
   it('keeps a refused command with its words until a person dismisses it', () => {
-    const { store } = openStore(file, around)
+    const { store } = openStore(file, around, null)
     store.transaction(() => store.outbox.add((n) => command(n, 'd', 'a'), null, 0))
     store.outbox.answer('a', { refused: { refused: 'wrong-stage', why: { stage: 'closed' } } })
     expect(store.outbox.waiting(10)).toEqual([])
@@ -88,25 +88,25 @@ describe('the outbox', () => {
 
 describe('receipt codes leased to the desk', () => {
   it('gives each number once, block after block, and says how many are left', () => {
-    const { store } = openStore(file, around)
+    const { store } = openStore(file, around, null)
     store.codes.add({ year: 2026, from: 101, to: 102 })
     store.codes.add({ year: 2026, from: 501, to: 501 })
     expect(store.codes.left(2026)).toBe(3)
-    expect([1, 2, 3, 4].map(() => store.codes.take(2026))).toEqual([101, 102, 501, null])
+    expect([1, 2, 3, 4].map(() => store.codes.take(2026, 'd'))).toEqual([101, 102, 501, null])
     expect(store.codes.left(2026)).toBe(0)
-    expect(store.codes.take(2027)).toBeNull()
+    expect(store.codes.take(2027, 'd')).toBeNull()
     store.close()
   })
 })
 
 describe('a database that cannot be trusted', () => {
   const fill = () => {
-    const { store } = openStore(file, around)
+    const { store } = openStore(file, around, null)
     store.transaction(() => {
       store.outbox.add((n) => command(n, store.meta.get('desk_id')!, 'unsent'), '26-0000101-K', 7)
       store.drafts.save('ha', { draftId: 'd1', form: { content: 'Đèn đường hỏng trước chợ' } }, 5)
       store.codes.add({ year: 2026, from: 101, to: 150 })
-      store.codes.take(2026)
+      store.codes.take(2026, 'd')
       store.codes.reserve('d1', '26-0000101-K')
     })
     store.close()
@@ -116,7 +116,7 @@ describe('a database that cannot be trusted', () => {
     fill()
     writeFileSync(file, 'không phải cơ sở dữ liệu'.repeat(400))
     rmSync(`${file}-wal`, { force: true })
-    const { store, setAside } = openStore(file, around)
+    const { store, setAside } = openStore(file, around, null)
     expect(setAside?.salvagedCommands).toBe(0)
     expect(readFileSync(setAside!.file, 'utf8')).toContain('không phải cơ sở dữ liệu')
     expect(store.outbox.items()).toEqual([])
@@ -131,7 +131,7 @@ describe('a database that cannot be trusted', () => {
     bytes.fill(0, page, page + 64)
     const deskBefore = readFileSync(join(dir, 'desk.id'), 'utf8').trim()
     writeFileSync(file, bytes)
-    const { store, setAside } = openStore(file, around)
+    const { store, setAside } = openStore(file, around, null)
     expect(setAside).toMatchObject({ salvagedCommands: 1, salvagedDrafts: 1 })
     expect(store.meta.get('desk_id')).toBe(deskBefore)
     expect(store.outbox.waiting(10)[0]).toMatchObject({ commandId: 'unsent', n: 1, deskId: deskBefore })
@@ -140,12 +140,12 @@ describe('a database that cannot be trusted', () => {
       code: '26-0000101-K',
       form: { content: 'Đèn đường hỏng trước chợ' },
     })
-    expect(store.codes.take(2026)).toBe(102)
+    expect(store.codes.take(2026, 'd')).toBe(102)
     store.close()
   })
 
   it('numbers anew from where the server is, and goes on from there', () => {
-    const { store } = openStore(file, around)
+    const { store } = openStore(file, around, null)
     for (const id of ['a', 'b', 'c']) store.transaction(() => store.outbox.add((n) => command(n, 'd', id), null, 0))
     store.transaction(() => store.outbox.renumber(3))
     expect(store.outbox.waiting(10).map(({ n, commandId }) => [n, commandId])).toEqual([

@@ -1,0 +1,56 @@
+import type { Store } from '../store/store.ts'
+import { foldedBy } from './refold.ts'
+import type { RegisterCopy } from './register-copy.ts'
+
+type Taking = Pick<RegisterCopy, 'snapshot' | 'beginSnapshot' | 'applyPart' | 'finishSnapshot'>
+
+/** The first sync by parts of a register that the server folded beforehand (S35–S37). */
+export function openSnapshotTaking(store: Store, showing: { show(caseId: string): void; now(): number }): Taking {
+  const mustBe = (id: string) => {
+    const state = store.snapshot.state()
+    if (state?.manifest.id !== id) throw new Error(`snapshot ${id} is not the one that was begun`)
+    return state
+  }
+
+  return {
+    snapshot: () => store.snapshot.state(),
+
+    beginSnapshot(manifest) {
+      if (store.snapshot.state()?.manifest.id === manifest.id) return
+      store.transaction(() => {
+        store.snapshot.clear()
+        store.snapshot.begin(manifest)
+        store.outbox.caseIds().forEach(showing.show)
+      })
+    },
+
+    applyPart(manifest, part, image) {
+      if (mustBe(manifest.id).done.includes(part.index)) return
+      const asking = store.outbox.caseIds()
+      const asked = part.holds === 'cases' && asking.size > 0 ? store.snapshot.casesIn(image, asking) : []
+      // The rows of the part take their place; killed in between, the end of the snapshot shows them all the same.
+      if (asked.length > 0) store.transaction(() => asked.forEach(store.cases.remove))
+      store.keep(() => store.snapshot.apply(part, image))
+      if (asked.length > 0) store.transaction(() => asked.forEach(showing.show))
+    },
+
+    async finishSnapshot(manifest) {
+      const { done } = mustBe(manifest.id)
+      if (done.length < manifest.parts.length) {
+        throw new Error(`only ${done.length} of ${manifest.parts.length} parts of the snapshot are in`)
+      }
+      while (store.keep(() => store.snapshot.makeIndex())) await new Promise((resolve) => setImmediate(resolve))
+      store.transaction(() => {
+        store.snapshot.end()
+        store.meta.set('cursor', manifest.seq)
+        store.meta.set('head', manifest.head)
+        store.meta.set('register_id', manifest.registerId)
+        store.meta.set('fold_version', foldedBy)
+        const asked = store.outbox.caseIds()
+        store.outbox.settle(manifest.seq, showing.now())
+        asked.forEach(showing.show)
+        store.codes.releaseConfirmed()
+      })
+    },
+  }
+}
