@@ -7,7 +7,7 @@ import { isDiskTrouble } from './database.ts'
 /** Whether the disk takes anything. */
 export interface Room {
   isFull(): boolean
-  /** Looks, with a trial write where there is doubt; called every second. Answers whether `isFull` has changed. */
+  /** Looks, with a trial write where there is doubt; called every second. Answers whether `isFull` is other than at the last look. */
   look(): boolean
   /**
    * Runs what writes. SQLite has then undone the transaction, and goes on as soon as there is room again.
@@ -22,6 +22,7 @@ const trialBytes = 256 * 1024
 export function openRoom(file: string): Room {
   const trial = `${file}.thu`
   let isFull = false
+  let wasFull = false
 
   const hasRoom = (): boolean => {
     let out: number | null = null
@@ -46,9 +47,10 @@ export function openRoom(file: string): Room {
   return {
     isFull: () => isFull,
     look() {
-      const before = isFull
       if (isFull || freeBytes(dirname(file)) < 4 * trialBytes) isFull = !hasRoom()
-      return isFull !== before
+      const isOther = isFull !== wasFull
+      wasFull = isFull
+      return isOther
     },
     keep(work) {
       try {
