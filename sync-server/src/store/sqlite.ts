@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3'
 import { CompiledQuery, Kysely, SqliteDialect } from 'kysely'
 import { migrate } from './migrations/migrate.ts'
+import { asBytes, linesQuery } from './queries/lines-query.ts'
 import { over } from './queries/over.ts'
 import type { Schema } from './schema.ts'
 import type { Connection } from './statement.ts'
@@ -17,10 +18,11 @@ export async function openSqliteStore(file: string): Promise<Store> {
   await migrate(writer.db)
   const reader = connect(file, true)
   const queries = over(writer)
+  const read = over(reader)
   const inTurn = oneAtATime()
 
   return {
-    read: over(reader),
+    read: { ...read, register: { ...read.register, linesBetween: linesQuery(reader, asBytes) } },
     write: (work) =>
       inTurn(async () => {
         await begin(writer)

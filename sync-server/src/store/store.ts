@@ -106,6 +106,8 @@ export interface RegisterReading extends CasesReading {
   lastEventAt(): Promise<number | null>
   /** In order of `seq`, after the cursor. */
   eventsAfter(cursor: number, limit: number): Promise<EventLine[]>
+  /** The lines after `cursor` up to `to`, which must be there, as NDJSON; UTF-8 where the database gives it out unread. */
+  linesBetween(cursor: number, to: number): Promise<string | Uint8Array>
   eventsOfCase(caseId: string): Promise<EventLine[]>
   /** Of the event with this number; null where there is none. */
   hashOf(seq: number): Promise<string | null>

@@ -4,27 +4,32 @@ import type { Reading } from '../store/store.ts'
 
 const pageRows = 500
 
+export interface LinePage {
+  /** Whole lines: text, or the UTF-8 of it where the store has that. */
+  readonly lines: string | Uint8Array
+  readonly isLast: boolean
+}
+
 /**
  * The register after a cursor as NDJSON, and last where it ended (S8, S9): in pages, so that a slow reader holds 500 lines in
- * memory and not 100,000.
+ * memory and not 100,000, and other requests have their turn in between.
  */
 export async function* eventLines(
   { register }: Pick<Reading, 'register'>,
   clock: Clock,
   from: number,
   limit: number,
-): AsyncGenerator<string> {
+): AsyncGenerator<LinePage> {
   // Read once: a stream that chased new events could not end.
-  const upTo = await register.lastSeq()
+  const newest = await register.lastSeq()
+  const upTo = Math.min(newest, from + limit)
   let cursor = from
-  let left = limit
-  while (left > 0 && cursor < upTo) {
-    const rows = await register.eventsAfter(cursor, Math.min(pageRows, left))
-    const known = rows.filter((row) => row.seq <= upTo)
-    if (known.length === 0) break
-    cursor = known.at(-1)!.seq
-    left -= known.length
-    yield `${known.map((row) => row.line).join('\n')}\n`
+  while (cursor < upTo) {
+    const to = Math.min(cursor + pageRows, upTo)
+    const lines = await register.linesBetween(cursor, to)
+    cursor = to
+    yield { lines, isLast: false }
   }
-  yield `${JSON.stringify({ end: { cursor, hasMore: cursor < upTo, now: toIso(clock.now()) } })}\n`
+  const end = { cursor, hasMore: cursor < newest, now: toIso(clock.now()) }
+  yield { lines: `${JSON.stringify({ end })}\n`, isLast: true }
 }

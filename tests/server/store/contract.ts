@@ -106,6 +106,29 @@ export function storeContract(name: string, prepare: () => Promise<StoreUnderTes
       await other.close()
     })
 
+    test('S8: the lines of a stretch come in their order, byte for byte, and a stretch that is not all there is an error', async () => {
+      const texts = [
+        '{"a":"Đường Nguyễn Huệ — “ổ gà” 😀"}',
+        '{"b":"\uE0F1 \\n"}',
+        '{"c":3}',
+        ...Array(40).fill('{}'),
+      ] as string[]
+      for (const text of texts) await append(store, text)
+      const between = async (cursor: number, to: number) =>
+        Buffer.from((await store.read.register.linesBetween(cursor, to)) as string).toString()
+      expect(await between(0, texts.length)).toBe(texts.map((text) => `${text}\n`).join(''))
+      expect(await between(1, 2)).toBe(`${texts[1]}\n`)
+      await expect(store.read.register.linesBetween(texts.length - 1, texts.length + 1)).rejects.toThrow()
+      expect(await store.write(async (tx) => String(await tx.register.linesBetween(2, 3)))).toBe('{"c":3}\n')
+    })
+
+    test('the hash of an event by its number', async () => {
+      await append(store, 'one')
+      await append(store, 'two')
+      const hashes = [0, 1, 2, 3].map((seq) => store.read.register.hashOf(seq))
+      expect(await Promise.all(hashes)).toEqual([null, 'one', 'two', null])
+    })
+
     test('two that read and then write do not overwrite one another', async () => {
       const other = await place.open()
       const raise = (from: Store) =>

@@ -1,4 +1,4 @@
-import { gunzipSync } from 'node:zlib'
+import { gunzipSync, zstdDecompressSync } from 'node:zlib'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pullEndSchema, referenceSchema } from '../../../src-shared/api/sync.ts'
@@ -91,6 +91,32 @@ describe('pull', () => {
     expect(packed.headers['content-encoding']).toBe('gzip')
     expect(packed.rawPayload.length).toBeLessThan(raw.rawPayload.length * 0.4)
     expect(gunzipSync(packed.rawPayload).toString()).toBe(raw.payload)
+  })
+
+  test('S11: zstd before gzip, for a desk that takes both; nothing is squeezed for who takes neither', async () => {
+    const ask = (encodings?: string) =>
+      server.app.inject({
+        url: '/api/sync/pull',
+        headers: {
+          authorization: `Bearer ${token}`,
+          ...(encodings === undefined ? {} : { 'accept-encoding': encodings }),
+        },
+      })
+    const raw = await ask()
+    expect(raw.headers['content-encoding']).toBeUndefined()
+    expect(raw.headers.vary).toContain('accept-encoding')
+    const packed = await ask('gzip, deflate, br, zstd')
+    expect(packed.headers['content-encoding']).toBe('zstd')
+    expect(zstdDecompressSync(packed.rawPayload).toString()).toBe(raw.payload)
+    expect(packed.rawPayload.length).toBeLessThan(raw.rawPayload.length * 0.4)
+    for (const [encodings, chosen] of [
+      ['zstd;q=0, gzip', 'gzip'],
+      ['br', undefined],
+      ['identity', undefined],
+      ['ZSTD', 'zstd'],
+    ] as const) {
+      expect([encodings, (await ask(encodings)).headers['content-encoding']]).toEqual([encodings, chosen])
+    }
   })
 
   test('S17: the reference comes whole, and not again to who has its revision', async () => {

@@ -10,7 +10,7 @@ import { registerQueries } from './register-queries.ts'
 /** All that can be asked of the register and done to it, over one connection. */
 export const over = (connection: Connection): Writing => ({
   register: registerQueries(connection),
-  people: peopleQueries(connection.db),
+  people: peopleQueries(connection),
   outbox: outboxQueries(connection),
   reference: referenceQueries(connection),
   calendars: calendarQueries(connection.db),

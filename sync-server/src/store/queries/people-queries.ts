@@ -1,10 +1,24 @@
-import type { Kysely, Selectable } from 'kysely'
+import type { Selectable } from 'kysely'
 import type { AccountId, AgencyId, CaseId, DeskId } from '../../../../src-shared/ids.ts'
 import type { Role } from '../../../../src-shared/people/roles.ts'
-import type { AccountRow, Schema } from '../schema.ts'
+import type { AccountRow } from '../schema.ts'
+import { type Connection, statement } from '../statement.ts'
 import type { PeopleWriting, StoredAccount } from '../store.ts'
 
-export function peopleQueries(db: Kysely<Schema>): PeopleWriting {
+export function peopleQueries(connection: Connection): PeopleWriting {
+  const { db } = connection
+  // Asked by every request.
+  const live = statement(connection, ({ tokenHash, at }: { tokenHash: string; at: number }) =>
+    db
+      .selectFrom('sessions')
+      .innerJoin('accounts', 'accounts.account_id', 'sessions.account_id')
+      .selectAll('accounts')
+      .select(['sessions.token_hash', 'sessions.desk_id', 'sessions.case_id', 'sessions.expires_at'])
+      .where('token_hash', '=', tokenHash)
+      .where('ended_at', 'is', null)
+      .where('sessions.expires_at', '>', at)
+      .where('is_disabled', '=', 0),
+  )
   return {
     async accountByUsername(username) {
       const row = await db.selectFrom('accounts').selectAll().where('username', '=', username).executeTakeFirst()
@@ -43,16 +57,7 @@ export function peopleQueries(db: Kysely<Schema>): PeopleWriting {
       }))
     },
     async liveSession(tokenHash, at) {
-      const row = await db
-        .selectFrom('sessions')
-        .innerJoin('accounts', 'accounts.account_id', 'sessions.account_id')
-        .selectAll('accounts')
-        .select(['sessions.token_hash', 'sessions.desk_id', 'sessions.case_id', 'sessions.expires_at'])
-        .where('token_hash', '=', tokenHash)
-        .where('ended_at', 'is', null)
-        .where('sessions.expires_at', '>', at)
-        .where('is_disabled', '=', 0)
-        .executeTakeFirst()
+      const [row] = await live({ tokenHash, at })
       if (!row) return null
       return {
         tokenHash: row.token_hash,

@@ -7,6 +7,7 @@ import type { CodeBlockRow, DeskTableRow, EventRow, Schema } from '../schema.ts'
 import { type Connection, placesOf, type RowValues, statement } from '../statement.ts'
 import type { RegisterWriting } from '../store.ts'
 import { caseQueries } from './case-queries.ts'
+import { linesQuery } from './lines-query.ts'
 
 const eventColumns = ['seq', 'case_id', 'case_seq', 'name', 'at', 'day', 'command_id', 'hash', 'line'] as const
 
@@ -79,6 +80,7 @@ export function registerQueries(connection: Connection): RegisterWriting {
     },
     eventsAfter: (cursor, limit) =>
       db.selectFrom('events').select(['seq', 'line']).where('seq', '>', cursor).orderBy('seq').limit(limit).execute(),
+    linesBetween: linesQuery(connection),
     eventsOfCase: (caseId) =>
       db.selectFrom('events').select(['seq', 'line']).where('case_id', '=', caseId).orderBy('case_seq').execute(),
     async hashOf(seq) {
