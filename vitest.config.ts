@@ -4,6 +4,10 @@ const project = (name: string, include: string[], testTimeout = 15_000) => ({
   test: { name, include, environment: 'node' as const, testTimeout, hookTimeout: 60_000 },
 })
 
+// Real processes, killed and starved of line and disk: after the others, one file at a time.
+const faults = project('faults', ['tests/faults/**/*.test.ts'], 120_000)
+Object.assign(faults.test, { sequence: { groupOrder: 1 }, maxWorkers: 1 })
+
 export default defineConfig({
   test: {
     projects: [
@@ -11,6 +15,7 @@ export default defineConfig({
       project('server', ['tests/server/**/*.test.ts'], 30_000),
       project('main', ['tests/main/**/*.test.ts'], 30_000),
       project('renderer', ['tests/renderer/**/*.test.ts']),
+      faults,
     ],
   },
 })

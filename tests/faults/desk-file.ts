@@ -1,0 +1,61 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { canonicalJson } from '../../src-shared/cases/chain.ts'
+
+/** A desk's database as it lies there, read by itself. */
+export interface DeskFile {
+  readonly seat: string
+  readonly integrity: string
+  readonly cursor: number
+  /** Events in order of seq, each as the register writes it. */
+  readonly events: readonly string[]
+  readonly confirmed: Map<string, unknown>
+  /** Commands as text. */
+  readonly waiting: readonly string[]
+  readonly attention: readonly string[]
+  readonly drafts: readonly string[]
+  /** Files that were set aside as torn. */
+  readonly setAside: readonly string[]
+}
+
+export async function readDeskFile(seat: string, dataDir: string): Promise<DeskFile> {
+  const db = openDeskFile(dataDir)
+  const texts = (sql: string) => (db.prepare(sql).pluck().all() as (string | null)[]).map(String)
+  const read: DeskFile = {
+    seat,
+    integrity: String(db.pragma('integrity_check', { simple: true })),
+    cursor: Number(db.prepare(`SELECT value FROM meta WHERE key = 'cursor'`).pluck().get() ?? 0),
+    events: texts('SELECT body FROM events ORDER BY seq').map((body) => canonicalJson(JSON.parse(body))),
+    confirmed: new Map(
+      (
+        db.prepare('SELECT case_id, confirmed FROM cases WHERE confirmed IS NOT NULL').all() as {
+          case_id: string
+          confirmed: string
+        }[]
+      ).map((row) => [row.case_id, JSON.parse(row.confirmed)]),
+    ),
+    waiting: texts(`SELECT body FROM outbox WHERE state = 'waiting' ORDER BY n`),
+    attention: texts(`SELECT body FROM outbox WHERE state = 'attention' ORDER BY n`),
+    drafts: texts('SELECT form FROM drafts'),
+    setAside: existsSync(dataDir) ? readdirSync(dataDir).filter((name) => name.includes('.hong-')) : [],
+  }
+  db.close()
+  return read
+}
+
+/** Where the desk has everything up to; also beside a desk that is running. */
+export function cursorOf(dataDir: string): number {
+  const db = openDeskFile(dataDir)
+  try {
+    return Number(db.prepare(`SELECT value FROM meta WHERE key = 'cursor'`).pluck().get() ?? 0)
+  } finally {
+    db.close()
+  }
+}
+
+function openDeskFile(dataDir: string): Database.Database {
+  const db = new Database(join(dataDir, 'ban-truc.sqlite'), { readonly: true, fileMustExist: true })
+  db.pragma('busy_timeout = 5000')
+  return db
+}
