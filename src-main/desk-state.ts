@@ -12,28 +12,31 @@ export function deskState(parts: {
   link: DeskState['link']
   account: DeskState['account']
   provinceName: string | null
+  progress: DeskState['progress']
+  holds: DeskState['holds']
+  notice: DeskState['notice']
+  clockOffsetMs: number
   freeBytes: number | null
   year: number
 }): DeskState {
-  const { store, vault, link, account, provinceName, freeBytes, year } = parts
+  const { store, vault, link, account, provinceName, progress, holds, notice, clockOffsetMs, freeBytes, year } = parts
   const recordings = vault.list()
   const { waiting, attention } = store.outbox.counts()
   const lastSyncAt = store.meta.getNumber('last_sync_at')
   const waitingSince = store.outbox.waitingSince()
-  const notice = store.meta.get('notice')
   return {
     deskId: deskIdSchema.parse(store.meta.get('desk_id')),
     account,
     provinceName,
     link,
     lastSyncAt: lastSyncAt === 0 ? null : toIso(lastSyncAt),
-    progress: null,
-    holds: 'register',
+    progress,
+    holds,
     waiting,
     attention,
     waitingSinceAt: waitingSince === null ? null : toIso(waitingSince),
-    isDiskFull: false,
-    clockOffsetMs: store.meta.getNumber('clock_offset_ms'),
+    isDiskFull: store.room.isFull(),
+    clockOffsetMs,
     codesLeft: store.codes.left(year),
     recordings: {
       count: recordings.length,
@@ -41,7 +44,7 @@ export function deskState(parts: {
       sizeBytes: recordings.reduce((sum, each) => sum + each.sizeBytes, 0),
       freeBytes,
     },
-    notice: notice === null ? null : JSON.parse(notice),
+    notice,
   }
 }
 

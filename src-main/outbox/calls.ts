@@ -1,13 +1,19 @@
 import type { BridgeOutput } from '../../src-shared/bridge.ts'
+import type { Account, Actor } from '../../src-shared/people/roles.ts'
 import type { HandlersOf } from '../handlers.ts'
 import { CallFailed } from '../handlers.ts'
+import { seesCases } from '../session/seeing-cases.ts'
+import type { OutboxItem } from '../store/outbox.ts'
 import type { Store } from '../store/store.ts'
 import { Unreachable } from '../sync/failures.ts'
 import type { ServerApi } from '../sync/server-api.ts'
 
 export interface OutboxParts {
   readonly store: Store
-  readonly api: ServerApi
+  readonly api: Pick<ServerApi, 'messages'>
+  account(): Account | null
+  /** Whether it is on its way just now. */
+  isSending(commandId: string): boolean
   onDismissed(caseId: string): void
 }
 
@@ -19,20 +25,19 @@ export function outboxCalls(parts: OutboxParts): HandlersOf<'outbox'> & Handlers
     'outbox.list': () => ({
       items: store.outbox
         .items()
-        // Accepted ones are the server's already; their events are on the way.
-        .filter((item) => item.state !== 'accepted')
+        .filter(({ command }) => isShownTo(parts.account(), command.actor))
         .map(({ command, code, state, refusal }) => ({
           commandId: command.commandId,
           caseId: command.caseId,
           code,
           name: command.name,
           madeAt: command.madeAt,
-          state: state === 'attention' ? ('attention' as const) : ('waiting' as const),
+          state: shownState(state, parts.isSending(command.commandId)),
           refusal,
           actorName: command.actor.kind === 'person' ? command.actor.name : '',
           input: command.input,
         })),
-      differences: store.differences.list(),
+      differences: seesCases(parts.account()) ? store.differences.list() : [],
     }),
     'outbox.dismiss'({ commandId }) {
       const caseId = store.outbox.dismiss(commandId)
@@ -50,4 +55,16 @@ export function outboxCalls(parts: OutboxParts): HandlersOf<'outbox'> & Handlers
       return lastMessages
     },
   }
+}
+
+/** S23: what waits belongs to its author; whoever sees the cases sees what is under way on them. */
+const isShownTo = (account: Account | null, actor: Actor): boolean =>
+  seesCases(account) || (actor.kind === 'person' && actor.accountId === account?.id)
+
+type ShownState = BridgeOutput<'outbox.list'>['items'][number]['state']
+
+const shownState = (state: OutboxItem['state'], isSending: boolean): ShownState => {
+  if (state === 'attention') return 'attention'
+  if (state === 'accepted') return 'sent'
+  return isSending ? 'sending' : 'waiting'
 }

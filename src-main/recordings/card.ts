@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { instantSchema } from '../../src-shared/ids.ts'
 import { recordingFileIdSchema } from '../../src-shared/recordings/manifest.ts'
 import { countersignatureSchema } from '../../src-shared/recordings/verify.ts'
-import { syncFolder } from './spool-writer.ts'
+import { syncFolder } from '../durable-files.ts'
 
 export const gapSchema = z.object({ fromAt: instantSchema, toAt: instantSchema.nullable(), reason: z.string() })
 export type Gap = z.infer<typeof gapSchema>

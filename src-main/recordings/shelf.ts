@@ -105,12 +105,13 @@ export class Shelf {
     return result
   }
 
+  /** Finds what lies there and is not held yet. */
   async takeStock(): Promise<void> {
     await mkdir(this.dir, { recursive: true, mode: 0o700 })
     const names = await readdir(this.dir)
     const known = names.filter((name) => /\.(spool|card)$/.test(name)).map((name) => name.replace(/\.\w+$/, ''))
     for (const recordingId of new Set(known)) {
-      if (!recordingFileIdSchema.safeParse(recordingId).success) continue
+      if (!recordingFileIdSchema.safeParse(recordingId).success || this.held.has(recordingId)) continue
       const card = await loadCard(this.key, this.path(recordingId, 'card'))
       const size = await stat(this.path(recordingId, 'spool')).then(
         ({ size }) => size,

@@ -10,6 +10,7 @@ import {
   nextLink,
   type RecordingHeader,
 } from '../../src-shared/recordings/manifest.ts'
+import { syncFolder } from '../durable-files.ts'
 import { fromDisk, type RecordingFailure } from './failure.ts'
 import { sha256 } from './hashing.ts'
 import { encodeRecord, newFileHead, type SpoolKeys, type SpoolKind, spoolKeys } from './spool-format.ts'
@@ -145,16 +146,5 @@ const writeWhole = async (file: FileHandle, bytes: Buffer, position: number): Pr
     const step = await file.write(bytes, written, bytes.length - written, position + written)
     if (step.bytesWritten === 0) throw Object.assign(new Error('nothing was written'), { code: 'EIO' })
     written += step.bytesWritten
-  }
-}
-
-/** Makes a new or renamed file's name itself survive a power cut. Windows has no fsync of folders and needs none. */
-export const syncFolder = async (path: string): Promise<void> => {
-  if (process.platform === 'win32') return
-  const folder = await open(path, 'r')
-  try {
-    await folder.sync()
-  } finally {
-    await folder.close()
   }
 }

@@ -131,6 +131,11 @@ export class Vault {
     })
   }
 
+  /** Takes up recordings that were put into the folder since it was opened: those of a key that came back (S33). */
+  takeStock(): Promise<void> {
+    return this.#shelf.takeStock()
+  }
+
   /** All recordings, oldest first. */
   list(): RecordingEntry[] {
     const entries = [...this.#shelf.held.values()].map((held) => entryOf(held.card))

@@ -1,5 +1,6 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, rename } from 'node:fs/promises'
 import { join } from 'node:path'
+import { readIfThere, writeDurably } from '../durable-files.ts'
 import type { SecretName, Secrets } from './secrets.ts'
 
 /** Seals a text before it is written; the shell gives the system's key store, the browser host nothing better than file rights. */
@@ -14,22 +15,18 @@ export const fileRightsOnly: Seal = {
   unlock: (bytes) => bytes.toString('utf8'),
 }
 
-/** One file a secret, readable by its owner alone, written whole or not at all. */
+/** One file a secret, readable by its owner alone, written whole or not at all, and on the disk before anything is locked with it. */
 export function openFileSecrets(dir: string, seal: Seal): Secrets {
   const path = (name: SecretName) => join(dir, `${name}.secret`)
   // One write at a time: two that cross would take each other's half-written file.
   let turn: Promise<unknown> = Promise.resolve()
   const write = async (name: SecretName, value: string | null): Promise<void> => {
     await mkdir(dir, { recursive: true, mode: 0o700 })
-    await writeFile(`${path(name)}.new`, value === null ? Buffer.alloc(0) : seal.lock(value), { mode: 0o600 })
-    await rename(`${path(name)}.new`, path(name))
+    await writeDurably(path(name), value === null ? Buffer.alloc(0) : seal.lock(value))
   }
   return {
     async get(name) {
-      const bytes = await readFile(path(name)).catch((error: NodeJS.ErrnoException) => {
-        if (error.code === 'ENOENT') return null
-        throw error
-      })
+      const bytes = await readIfThere(path(name))
       if (bytes === null || bytes.length === 0) return null
       try {
         return seal.unlock(bytes)

@@ -1,7 +1,8 @@
-/** What must not lie in the open: the vault's key, the session, what an offline sign-in is checked against. */
+/** What must not lie in the open: the keys of database and vault, the session, what an offline sign-in is checked against. */
 export interface Secrets {
   get(name: SecretName): Promise<string | null>
+  /** On the disk when it resolves. */
   set(name: SecretName, value: string | null): Promise<void>
 }
 
-export type SecretName = 'vault-key' | 'session' | 'sign-ins'
+export type SecretName = 'database-key' | 'vault-key' | 'session' | 'sign-ins'

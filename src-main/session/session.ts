@@ -1,6 +1,7 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import { type LineSettings, lineSettingsSchema, type SignedIn } from '../../src-shared/api/session.ts'
+import type { AccountId } from '../../src-shared/ids.ts'
 import { type Account, accountSchema, deskRoles } from '../../src-shared/people/roles.ts'
 import { ServerSaidNo, Unreachable } from '../sync/failures.ts'
 import type { ServerApi } from '../sync/server-api.ts'
@@ -26,6 +27,8 @@ export interface Session {
   ended(): Promise<void>
   /** After an offline sign-in: makes it a real one when the server is back. */
   confirm(): Promise<void>
+  /** S24: forgets the sign-ins of everybody else; the one who sits here is the server's to send away. */
+  keepOnly(people: readonly AccountId[]): Promise<void>
 }
 
 export class SignInRefused extends Error {
@@ -117,6 +120,14 @@ export async function openSession(
       if (unconfirmed === null || held !== null) return
       const { username, password } = unconfirmed
       await remember(username, password, await api.signIn({ username, password, deskId }))
+    },
+    async keepOnly(people) {
+      const known = signInsSchema.catch({}).parse(parse(await secrets.get('sign-ins')))
+      const stays = ([, { account }]: [string, { account: Account }]) =>
+        people.includes(account.id) || account.id === person?.id
+      const kept = Object.entries(known).filter(stays)
+      if (kept.length === Object.keys(known).length) return
+      await secrets.set('sign-ins', JSON.stringify(Object.fromEntries(kept)))
     },
   }
 }

@@ -1,7 +1,7 @@
 import type { CodeClaimAnswer, LeasedBlock, Meet, Met, PushResult } from '../../src-shared/api/sync.ts'
 import type { Command } from '../../src-shared/cases/commands.ts'
 import type { RegisterCopy } from '../cases/register-copy.ts'
-import type { CodesSoon, MetaKeySoon, OutboxSoon, RegisterCopySoon } from '../store/signatures.ts'
+import { sentKeptMs } from '../store/outbox.ts'
 import type { Store } from '../store/store.ts'
 import { codesWanted } from './codes-wanted.ts'
 
@@ -27,7 +27,7 @@ export interface Backlog {
   expects(nextN: number): void
 
   /** S20, S23: takes in where the register stands; after a reset everything is to be taken anew. */
-  meets(met: Met): Promise<'same' | 'reset'>
+  meets(met: Met): 'same' | 'reset'
   /** Blocks to lease now (S21). */
   codesWanted(): { year: number; count: number }[]
   addCodes(block: LeasedBlock): void
@@ -49,17 +49,12 @@ export interface BacklogParts {
   onCodesRefused(count: number): void
 }
 
-type Key = MetaKeySoon | 'claimed_for' | 'leased_at'
-
-/** S20: so long what was accepted is kept, to be sent again to a register that has lost it. */
-const sentAgainMs = 30 * 86_400_000
+/** The newest of them: what is used up was told before. */
+const mostBlocks = 1_000
 
 export function openBacklog(parts: BacklogParts): Backlog {
-  const { store } = parts
-  const copy = parts.copy as RegisterCopy & RegisterCopySoon
-  const outbox = store.outbox as Store['outbox'] & OutboxSoon
-  const codes = store.codes as Store['codes'] & CodesSoon
-  const meta = store.meta as { get(key: Key): string | null; set(key: Key, value: string | null): void }
+  const { store, copy } = parts
+  const { meta, outbox, codes } = store
   let underWay: ReadonlySet<string> = new Set()
 
   const holds = (): Met['holds'] => (meta.get('holds') === 'nothing' ? 'nothing' : 'register')
@@ -70,7 +65,7 @@ export function openBacklog(parts: BacklogParts): Backlog {
     })
 
   const backlog: Backlog = {
-    cursor: () => store.meta.getNumber('cursor'),
+    cursor: () => meta.getNumber('cursor'),
     revision: parts.revision,
     holds,
     standing() {
@@ -84,7 +79,7 @@ export function openBacklog(parts: BacklogParts): Backlog {
         waiting,
         attention,
         waitingSinceAt: since === null ? null : parts.toIso(since),
-        blocks: codes.blocks(),
+        blocks: codes.blocks().slice(-mostBlocks),
         told: codes.told().length,
       }
     },
@@ -111,26 +106,24 @@ export function openBacklog(parts: BacklogParts): Backlog {
     },
     renumber: (from) => store.transaction(() => outbox.renumber(from)),
     expects(nextN) {
-      if (outbox.waiting(1).length === 0 && store.meta.getNumber('next_n') !== nextN) backlog.renumber(nextN)
+      if (outbox.waiting(1).length === 0 && meta.getNumber('next_n') !== nextN) backlog.renumber(nextN)
     },
 
-    async meets(met) {
-      let outcome: 'same' | 'reset' = 'same'
-      if (met.history === 'other') {
+    meets(met) {
+      const isOther = met.history === 'other'
+      if (isOther) {
         // Waiting again before anything is forgotten: a desk that dies in between resets once more, and has lost nothing.
-        const before = outbox.counts().waiting
-        store.transaction(() => outbox.sendAgain(parts.now() - sentAgainMs, met.nextN))
-        await copy.forgetConfirmed()
-        parts.onReset(Math.max(0, outbox.counts().waiting - before))
-        outcome = 'reset'
+        const before = outbox.waiting(-1).length
+        store.transaction(() => outbox.sendAgain(parts.now() - sentKeptMs, met.nextN))
+        copy.forgetConfirmed()
+        parts.onReset(outbox.waiting(-1).length - before)
       }
+      const isNews = met.holds !== holds()
+      if (isNews && met.holds === 'nothing') copy.forgetConfirmed()
+      if (isNews) meta.set('holds', met.holds)
       if (meta.get('register_id') !== met.registerId) belongTo(met.registerId)
-      if (met.holds !== holds()) {
-        if (met.holds === 'nothing') await copy.forgetConfirmed()
-        meta.set('holds', met.holds)
-        parts.onHolds(met.holds)
-      }
-      return outcome
+      if (isNews) parts.onHolds(met.holds)
+      return isOther ? 'reset' : 'same'
     },
 
     codesWanted: () =>

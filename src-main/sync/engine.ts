@@ -29,8 +29,12 @@ export interface EngineParts extends RoundParts {
 export interface Engine {
   /** Something is to be sent; or the network came back. Safe to call at any time. */
   wake(): void
-  /** Another person signed in, or something may have changed that only a meeting tells. */
+  /** Something may have changed that only a meeting tells. */
   meetAgain(): void
+  /** A person has signed in: from here on it is his session. */
+  enter(): void
+  /** He has signed out. */
+  leave(): void
   stop(): void
 }
 
@@ -150,8 +154,7 @@ export function startEngine(parts: EngineParts): Engine {
   }
 
   const signedOut = () => {
-    drop()
-    setLink({ kind: 'signed-out' })
+    leave()
     parts.onSignedOut()
   }
 
@@ -204,6 +207,17 @@ export function startEngine(parts: EngineParts): Engine {
     wake()
   }
 
+  const enter = () => {
+    drop()
+    if (link?.kind === 'signed-out') setLink({ kind: 'connecting' })
+    wake()
+  }
+
+  const leave = () => {
+    drop()
+    setLink({ kind: 'signed-out' })
+  }
+
   const stop = () => {
     isStopped = true
     cancelRetry()
@@ -211,7 +225,7 @@ export function startEngine(parts: EngineParts): Engine {
     drop()
   }
 
-  return { wake, meetAgain, stop }
+  return { wake, meetAgain, enter, leave, stop }
 }
 
 type OtherSide = { serverVersion: string; serverProtocol: number; update: 'desk' | 'server' }

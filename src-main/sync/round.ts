@@ -23,6 +23,8 @@ export interface RoundParts {
   mayCarry(): boolean
   /** Somebody who signed in without a link is signed in for real. */
   confirmSession(): Promise<void>
+  /** S40: the order was obeyed before, and the server has not heard it yet. */
+  isObeyed(orderId: string): boolean
   /** Takes the first sync by snapshot (S35–S37); false where the desk has to stream. */
   takeSnapshot(met: Met): Promise<boolean>
   /** After each meeting, before anything is sent or taken: people, holding, keys (S23, S24, S33). */
@@ -60,18 +62,19 @@ const manyEvents = 2_000
 export function openRound(parts: RoundParts & { isOver(): boolean }): Round {
   const { api, backlog, isOver } = parts
   const push = openPush(parts)
+  const isNew = (wipe: WipeOrder | null): wipe is WipeOrder => wipe !== null && !parts.isObeyed(wipe.orderId)
 
   const run = async (touch: Touch): Promise<RoundEnd> => {
     await parts.confirmSession()
     if (parts.token() === null) {
       const { wipe } = await greet(parts)
-      return wipe === null ? { kind: 'signed-out' } : { kind: 'wipe', order: wipe }
+      return isNew(wipe) ? { kind: 'wipe', order: wipe } : { kind: 'signed-out' }
     }
     const hasMet = touch.isMeetingDue
     try {
       const met = touch.isMeetingDue ? await comeBack(touch) : null
       if (isOver()) return done
-      if (met?.wipe) return { kind: 'wipe', order: met.wipe }
+      if (met && isNew(met.wipe)) return { kind: 'wipe', order: met.wipe }
       if (met) await takeOver(met, touch)
       if (touch.isReferenceWanted) parts.onReference(await api.reference())
       touch.isReferenceWanted = false
@@ -102,7 +105,7 @@ export function openRound(parts: RoundParts & { isOver(): boolean }): Round {
 
   const takeOver = async (met: Met, touch: Touch): Promise<void> => {
     // S20: what the server spoke of before belongs to the other history too.
-    if ((await backlog.meets(met)) === 'reset') touch.newest = met.lastSeq
+    if (backlog.meets(met) === 'reset') touch.newest = met.lastSeq
     await parts.onMet(met)
   }
 
