@@ -1,0 +1,189 @@
+import { fromIso } from '../../src-shared/deadlines/instants.ts'
+import { type Chance, chanceOf } from '../shared/deadlines/second-clock/random.ts'
+import { actOnCase, dealWithRefusals, sitDown, someoneOf, takeCall } from './desk-acts.ts'
+import type { DeskComputer } from './desk-computer.ts'
+import { brokenInTheEnd } from './invariants.ts'
+import type { Weather } from './line.ts'
+import { beat, changeCalendar, changeRights, officerActs } from './register-acts.ts'
+import { makeWorld, type World } from './world.ts'
+
+export interface Outcome {
+  readonly seed: number
+  readonly broken: readonly string[]
+  /** Differs where anything in the history differs. */
+  readonly digest: string
+  readonly simulatedMs: number
+  readonly counts: Counts
+}
+
+export interface Counts {
+  readonly steps: number
+  readonly events: number
+  readonly done: number
+  readonly told: number
+  readonly refused: number
+  readonly deskDeaths: number
+  readonly serverDeaths: number
+}
+
+const minuteMs = 60_000
+const hourMs = 60 * minuteMs
+const dayMs = 24 * hourMs
+const days = 30
+const quietMs = 3 * hourMs
+
+/** About thirty days of a small province under one seed. What in the end is not so is answered in words. */
+export async function runSeed(seed: number, onNote?: (at: number, words: string) => void): Promise<Outcome> {
+  const chance = chanceOf(seed)
+  const firstAt = fromIso(
+    chance.pick(['2026-10-05T06:00:00+07:00', '2026-11-16T06:00:00+07:00', '2026-12-12T06:00:00+07:00']),
+  )
+  let deskDeaths = 0
+  const world = await makeWorld({
+    seed,
+    firstAt,
+    desks: chance.between(2, 4),
+    serverSkews: Array.from({ length: chance.between(1, 2) }, () => chance.between(-2_000, 2_000)),
+    weather: someWeather(chance),
+    ...(onNote === undefined ? {} : { onNote }),
+    onStarted() {},
+    onDied(desk) {
+      deskDeaths += 1
+      const after = chance.percent(80)
+        ? chance.between(1_000, 10 * minuteMs)
+        : chance.between(10 * minuteMs, 20 * hourMs)
+      world.timeline.after(after, `${desk.name} starts again`, () => desk.start())
+    },
+    onTaken() {},
+    onWipe() {},
+  })
+  const realNow = performance.now
+  // What is cut by a stop watch is cut by the world's own.
+  performance.now = () => world.timeline.now() - firstAt
+  try {
+    planFaults(world, chance)
+    planWork(world, chance)
+    const { timeline } = world
+    await timeline.runTo(firstAt + days * dayMs - quietMs)
+    await heal(world, chance)
+    const broken = await brokenInTheEnd(world)
+    const [server] = world.host.alive()
+    const events = (await server?.store.read.register.lastSeq()) ?? 0
+    for (const line of (await server?.store.read.register.eventsAfter(0, 1_000_000)) ?? []) timeline.note(line.line)
+    const counts = {
+      steps: timeline.steps,
+      events,
+      done: world.ledger.done.size,
+      told: world.ledger.told.size,
+      refused: world.ledger.dismissed.size,
+      deskDeaths,
+      serverDeaths: world.host.deaths,
+    }
+    return { seed, broken, digest: timeline.digest(), simulatedMs: timeline.now() - firstAt, counts }
+  } finally {
+    performance.now = realNow
+    await stop(world)
+  }
+}
+
+const someWeather = (chance: Chance): Weather => ({
+  lostRequests: chance.between(0, 10),
+  lostAnswers: chance.between(0, 15),
+  repeats: chance.between(0, 12),
+  cutBodies: chance.between(0, 25),
+  silentSockets: chance.between(0, 30),
+  slowestMs: chance.pick([200, 900, 4_000]),
+})
+
+function planFaults(world: World, chance: Chance): void {
+  const { timeline, host, desks, firstAt } = world
+  const some = (count: number, what: string, work: () => unknown) => {
+    for (let i = 0; i < count; i += 1) timeline.at(firstAt + chance.between(0, days * dayMs - 2 * quietMs), what, work)
+  }
+  host.startAll()
+  some(chance.between(2, 8), 'a server is to die', () =>
+    host.arm(chance.between(1, 150), chance.percent(60) ? 'process' : 'power'),
+  )
+  for (const desk of desks) {
+    if (chance.percent(60)) desk.skewMs = chance.between(-3 * dayMs, 3 * dayMs)
+    timeline.after(chance.between(0, 2 * hourMs), `${desk.name} starts`, () => desk.start())
+    some(chance.between(2, 7), `${desk.name} is to die`, () => desk.mortal?.arm(chance.between(1, 400)))
+    some(chance.between(0, 2), `${desk.name} is killed`, () => desk.mortal?.kill())
+    some(chance.between(2, 7), `${desk.name} loses its line`, () => desk.line.cut(timeline.now() + outageMs(chance)))
+    some(chance.between(2, 8), `${desk.name} is switched off`, () => {
+      desk.close()
+      timeline.after(chance.between(minuteMs, 14 * hourMs), `${desk.name} is switched on`, () => desk.start())
+    })
+    some(chance.between(0, 2), `the clock of ${desk.name} is set`, () => {
+      if (desk.isUpright()) desk.skewMs = chance.between(-3 * dayMs, 3 * dayMs)
+    })
+  }
+}
+
+const outageMs = (chance: Chance): number => {
+  if (chance.percent(30)) return chance.between(1_000, 30 * minuteMs)
+  return chance.percent(70) ? chance.between(30 * minuteMs, 8 * hourMs) : chance.between(8 * hourMs, 26 * hourMs)
+}
+
+function planWork(world: World, chance: Chance): void {
+  const { timeline, firstAt } = world
+  for (let at = firstAt; at < firstAt + days * dayMs; at += chance.between(hourMs, 6 * hourMs)) {
+    timeline.at(at, 'a second of the servers', () => beat(world))
+  }
+  const bursts = chance.between(8, 14)
+  for (let burst = 0; burst < bursts; burst += 1) {
+    const at = firstAt + chance.between(hourMs, days * dayMs - 2 * quietMs)
+    const acts = chance.between(3, 8)
+    for (let act = 0; act < acts; act += 1) {
+      const desk = chance.pick(world.desks)
+      timeline.at(at + chance.between(0, 40 * minuteMs), `somebody at ${desk.name}`, () => someAct(world, desk, chance))
+    }
+  }
+  const rare = (count: number, what: string, work: () => unknown) => {
+    for (let i = 0; i < count; i += 1) timeline.at(firstAt + chance.between(0, days * dayMs - 2 * quietMs), what, work)
+  }
+  rare(chance.between(0, 5), 'rights change', () => changeRights(world))
+  rare(chance.between(0, 2), 'the calendar changes', () => changeCalendar(world))
+}
+
+function someAct(world: World, desk: DeskComputer, chance: Chance): unknown {
+  if (chance.percent(12)) return officerActs(world)
+  const { process } = desk
+  if (process === null) return undefined
+  if (process.session.account() === null || process.session.token() === null || chance.percent(15)) {
+    return sitDown(desk, someoneOf(chance)).then(() => someWork(world, desk, chance))
+  }
+  return someWork(world, desk, chance)
+}
+
+function someWork(world: World, desk: DeskComputer, chance: Chance): void {
+  if (chance.percent(8)) dealWithRefusals(world, desk)
+  if (chance.percent(45)) takeCall(world, desk)
+  else for (let i = chance.between(1, 3); i > 0; i -= 1) actOnCase(world, desk, chance)
+}
+
+/** Everything is up, somebody sits everywhere, and nobody does anything any more. */
+async function heal(world: World, chance: Chance): Promise<void> {
+  const { timeline, host, desks } = world
+  world.heal()
+  host.startAll()
+  const from = timeline.now()
+  for (const desk of desks) {
+    timeline.at(from + chance.between(0, minuteMs), `${desk.name} is up`, () => desk.start())
+    for (const minute of [2, 30]) {
+      timeline.at(from + minute * minuteMs, `${desk.name} is manned`, async () => {
+        const { session } = desk.process ?? {}
+        if (session?.token() == null) await sitDown(desk, 'an')
+      })
+    }
+  }
+  for (const minute of [3, 20, 60]) timeline.at(from + minute * minuteMs, 'a second of the servers', () => beat(world))
+  await timeline.runTo(from + quietMs)
+}
+
+async function stop(world: World): Promise<void> {
+  for (const desk of world.desks) desk.close()
+  world.host.stopAll()
+  await world.timeline.runTo(world.timeline.now())
+  world.remove()
+}
