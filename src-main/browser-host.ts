@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util'
 import { pino } from 'pino'
 import { uuidv7 } from 'uuidv7'
 import { WebSocket, WebSocketServer } from 'ws'
+import { computerClock } from './computer-clock.ts'
 import { openConsole } from './console.ts'
 import { fileRightsOnly, openFileSecrets } from './session/file-secrets.ts'
 import { notOpenedWords } from './start/not-opened.ts'
@@ -34,7 +35,7 @@ export async function openBrowserHost(options: HostOptions): Promise<{ url: stri
     dataDir: options.dataDir,
     secrets: openFileSecrets(join(options.dataDir, 'secrets'), fileRightsOnly),
     server: options.server,
-    clock: { now: Date.now },
+    clock: computerClock,
     newId: uuidv7,
     chance: Math.random,
     announce(message) {

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { uuidv7 } from 'uuidv7'
+import { computerClock } from './computer-clock.ts'
 import { type OpenConsole, openConsole } from './console.ts'
 import { openFileSecrets } from './session/file-secrets.ts'
 import { sealWith } from './session/seal.ts'
@@ -47,13 +48,15 @@ async function start({ dataDir, server, sealKey }: Start): Promise<void> {
     dataDir,
     secrets: openFileSecrets(join(dataDir, 'secrets'), sealWith(Buffer.from(sealKey, 'hex'))),
     server,
-    clock: { now: Date.now },
+    clock: computerClock,
     newId: uuidv7,
     chance: Math.random,
     announce(message) {
       for (const port of ports) port.postMessage(message)
     },
     log: (level, what, about) => log[level](about ?? {}, what),
+    // The shell starts it again, with another key.
+    onWiped: () => process.exit(0),
   })
   opened.resolve(desk)
   parent.postMessage({ type: 'ready' })

@@ -12,8 +12,8 @@ export interface DeskHandle {
 export interface DeskStart {
   readonly dataDir: string
   readonly server: string
-  /** 32 bytes in hex. */
-  readonly sealKey: string
+  /** 32 bytes in hex; asked for at each start, for a wipe destroys it with what it sealed (S40). */
+  sealKey(): Promise<string>
 }
 
 const shortestWaitMs = 300
@@ -52,7 +52,14 @@ export function startDesk(start: DeskStart, onTrouble: (why: string) => void): D
     child.on('exit', () => {
       if (!isStopping) restart()
     })
-    child.postMessage({ type: 'start', ...start })
+    const { dataDir, server } = start
+    void start
+      .sealKey()
+      .then((sealKey) => child.postMessage({ type: 'start', dataDir, server, sealKey }))
+      .catch((error: unknown) => {
+        child.kill()
+        if (failures === triesBeforeTrouble) onTrouble(String(error))
+      })
     return child
   }
 

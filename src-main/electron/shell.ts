@@ -30,7 +30,7 @@ export function runShell(): void {
       const { dataDir, server } = settings()
       serveWindows(join(import.meta.dirname, '../renderer'))
       allowMedia()
-      const desk = startDesk({ dataDir, server, sealKey: await sealKey(dataDir) }, tellTrouble)
+      const desk = startDesk({ dataDir, server, sealKey: () => sealKey(dataDir) }, tellTrouble)
       const phone = openPhoneWindow()
       const face = openConsoleWindow()
       consoleWindow = face
