@@ -12,6 +12,7 @@ import { ActFieldInput } from './ActFieldInput.tsx'
 import { ActNote } from './ActNote.tsx'
 import type { Act, Values } from './act.ts'
 import { actDraftId, forgetAct, keepAct, useActDrafts } from './act-drafts.ts'
+import { seenTo } from './asked-act.ts'
 import classes from './case-panel.module.css'
 import { outcomeWords } from './problems.ts'
 import { command } from './register-case.ts'
@@ -45,6 +46,7 @@ export function ActDialog({ act, detail, onClose }: Props) {
       if (words !== null) return
       onClose()
       await forgetAct(draftId)
+      if (values.refusedId !== undefined) await seenTo([values.refusedId])
     } catch (failure) {
       if (!(failure instanceof RemoteFailure)) throw failure
       setProblem(failureWords(say, failure))

@@ -6,10 +6,12 @@ import type { CommandName } from '../../src-shared/cases/commands.ts'
 import { KeyButton } from '../keyboard/KeyButton.tsx'
 import { useSession } from '../session/session-store.ts'
 import { sayCode, useSay } from '../session/words.ts'
+import { Notice } from '../ui/Notice.tsx'
 import { ActDialog } from './ActDialog.tsx'
 import type { Act } from './act.ts'
 import { restoreActDrafts } from './act-drafts.ts'
 import { acts } from './acts.ts'
+import { useAskedAct } from './asked-act.ts'
 import classes from './case-panel.module.css'
 
 /** What somebody has asked for and waits to be decided stands before everything else, the yes beside the no. */
@@ -46,6 +48,7 @@ export function CaseActs({ detail }: { detail: CaseDetail }) {
     if (accountId !== undefined) void restoreActDrafts(accountId)
   }, [accountId])
   const possible = actsFor(detail)
+  const refused = useAsked(detail, possible, setOpen)
   const first = possible.find(({ command }) => leading.includes(command))
   const others = possible.filter((act) => act !== first)
   return (
@@ -73,9 +76,27 @@ export function CaseActs({ detail }: { detail: CaseDetail }) {
         ml="auto"
         onPress={() => window.print()}
       />
+      {refused !== null && (
+        <Notice tone="soon">{say('outbox.notPossible', { act: sayCode(say, 'command', refused) })}</Notice>
+      )}
       {open && <ActDialog key={open.command} act={open} detail={detail} onClose={() => setOpen(null)} />}
     </div>
   )
+}
+
+/** Opens the act that was asked for from another room; answers its name where it cannot be done with this case any more. */
+function useAsked({ state }: CaseDetail, possible: readonly Act[], open: (act: Act) => void): CommandName | null {
+  const asked = useAskedAct((store) => store.asked)
+  const [refused, setRefused] = useState<CommandName | null>(null)
+  const isMine = asked?.caseId === state.id
+  useEffect(() => {
+    if (!isMine) return
+    const act = possible.find(({ command }) => command === asked.command)
+    if (act === undefined) setRefused(asked.command)
+    else open(act)
+    useAskedAct.setState({ asked: null })
+  }, [isMine, asked, possible, open])
+  return refused
 }
 
 /** A citizen who was told once may be told again, but that is no longer the first thing to do. */

@@ -3,7 +3,7 @@ import type { CaseDetail } from '../../src-shared/bridge.ts'
 import { isFinal } from '../../src-shared/cases/lifecycle.ts'
 import { fromIso } from '../../src-shared/deadlines/instants.ts'
 import { dueWords, instantWords } from '../../src-shared/deadlines/spoken.ts'
-import { useRooms } from '../console/room-store.ts'
+import { showRoom, useRooms } from '../console/room-store.ts'
 import { useAgencyNames } from '../deadlines/agency-names.ts'
 import { ClockWorking } from '../deadlines/ClockWorking.tsx'
 import { DeadlineChip } from '../deadlines/DeadlineChip.tsx'
@@ -12,10 +12,12 @@ import { journalOf } from '../deadlines/journal.ts'
 import { LetterChip } from '../deadlines/LetterChip.tsx'
 import { LiftedChip } from '../deadlines/LiftedChip.tsx'
 import { runningLetter } from '../deadlines/letter.ts'
+import { AsOf } from '../session/AsOf.tsx'
 import { useNow } from '../session/now.ts'
 import { type Say, sayCode, useSay } from '../session/words.ts'
 import { Signal } from '../ui/Signal.tsx'
 import classes from './case-panel.module.css'
+import { SyncChip } from './SyncChip.tsx'
 
 /** What the case is called, where it stands, who holds it, and until when. */
 export function CaseHead({ detail }: { detail: CaseDetail }) {
@@ -33,9 +35,13 @@ export function CaseHead({ detail }: { detail: CaseDetail }) {
         <Signal tone="accent">{sayCode(say, 'stage', stageOf(detail))}</Signal>
         <LiftedChip lift={state.lateLift} />
         {state.isUrgent && <Signal tone="soon">{say('case.urgent')}</Signal>}
-        {row.sync !== 'confirmed' && (
-          <Signal tone={row.sync === 'attention' ? 'late' : 'quiet'}>{say(`sync.${row.sync}`)}</Signal>
+        <SyncChip sync={row.sync} />
+        {row.sync === 'attention' && (
+          <button type="button" className={classes.link} onClick={() => showRoom('outbox')}>
+            {say('sync.why')}
+          </button>
         )}
+        <AsOf />
         {row.agencyId !== null && (
           <span className={classes.holder}>
             {holderWords(say, isFinal(state.stage) ? undefined : state.slip?.holder, nameOf(row.agencyId))}

@@ -7,6 +7,10 @@ import { useRooms } from '../console/room-store.ts'
 import type { WatchId } from '../deadlines/watch.ts'
 import { useShortcut } from '../keyboard/keys.ts'
 import { keysOf, shortcutOf } from '../keyboard/shortcuts.ts'
+import { AsOf } from '../session/AsOf.tsx'
+import { listWords, searchWords } from '../session/progress.ts'
+import { useSession } from '../session/session-store.ts'
+import { useAsOf } from '../session/staleness.ts'
 import { useSay } from '../session/words.ts'
 import { Empty } from '../ui/Empty.tsx'
 import { KeyCap } from '../ui/KeyCap.tsx'
@@ -33,11 +37,28 @@ export function CaseList({ views, watches }: Props) {
       {watch === null ? (
         <>
           <Filter />
+          <ListState />
           <Rows />
         </>
       ) : (
         <WatchedRows id={watch} label={say(`watch.${watch}`)} />
       )}
+    </div>
+  )
+}
+
+/** As of when the rows are, and while the list or what it is filtered by is not complete: once, and not in each row. */
+function ListState() {
+  const say = useSay()
+  const asOf = useAsOf()
+  const isFiltered = useList((list) => list.text.trim() !== '')
+  const progress = useSession((session) => session.state?.progress ?? null)
+  const partial = isFiltered ? searchWords(progress, say) : listWords(progress, say)
+  if (asOf === null && partial === null) return null
+  return (
+    <div className={classes.state}>
+      <AsOf />
+      {partial !== null && <span className={classes.partial}>{partial}</span>}
     </div>
   )
 }

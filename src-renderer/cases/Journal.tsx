@@ -4,8 +4,8 @@ import { shortTime } from '../deadlines/times.ts'
 import { useNow } from '../session/now.ts'
 import { useSay } from '../session/words.ts'
 import { Section } from '../ui/Section.tsx'
-import { Signal } from '../ui/Signal.tsx'
 import classes from './case-panel.module.css'
+import { SyncChip } from './SyncChip.tsx'
 
 const momentSchema = z.object({
   at: z.string(),
@@ -27,9 +27,7 @@ export function Journal({ events }: { events: CaseDetail['events'] }) {
               <span className={classes.journalText}>
                 {text}
                 {moment.actor.name !== '' && <span className={classes.dim}> · {moment.actor.name}</span>}
-                {sync !== 'confirmed' && (
-                  <Signal tone={sync === 'attention' ? 'late' : 'quiet'}>{say(`sync.${sync}`)}</Signal>
-                )}
+                <SyncChip sync={sync} />
               </span>
             </li>
           )

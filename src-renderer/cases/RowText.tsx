@@ -7,6 +7,7 @@ import { sayCode, useSay } from '../session/words.ts'
 import { Signal } from '../ui/Signal.tsx'
 import classes from './case-list.module.css'
 import { useRowFacts } from './row-facts.ts'
+import { SyncChip } from './SyncChip.tsx'
 
 /** A case in a list: its code and deadline, the beginning of its content, who and when. */
 export function RowText({ row }: { row: CaseRow }) {
@@ -25,9 +26,7 @@ export function RowText({ row }: { row: CaseRow }) {
       <span className={classes.head}>
         <span className={classes.code}>{row.code}</span>
         {row.isUrgent && <Signal tone="soon">{say('case.urgent')}</Signal>}
-        {row.sync !== 'confirmed' && (
-          <Signal tone={row.sync === 'attention' ? 'late' : 'quiet'}>{say(`sync.${row.sync}`)}</Signal>
-        )}
+        <SyncChip sync={row.sync} />
         <span className={classes.grow} />
         {isRunning || letter !== null ? (
           <EarlierChip clock={isRunning ? row.clock : null} letter={letter} />

@@ -4,6 +4,7 @@ import { WatchRowText } from '../deadlines/WatchRowText.tsx'
 import type { WatchId } from '../deadlines/watch.ts'
 import { useWatchLists } from '../deadlines/watch-store.ts'
 import { useShortcut } from '../keyboard/keys.ts'
+import { AsOf } from '../session/AsOf.tsx'
 import { useSay } from '../session/words.ts'
 import classes from './case-list.module.css'
 
@@ -23,6 +24,9 @@ export function WatchedRows({ id, label }: { id: WatchId; label: string }) {
   return (
     <section className={classes.watched} aria-label={label}>
       <WatchIntro id={id} list={list} />
+      <div className={classes.state}>
+        <AsOf />
+      </div>
       <ul>
         {items.map((item) => (
           <li key={item.key}>

@@ -43,6 +43,8 @@ export interface CaseForm {
   call: { callId: string; number: string; startedAt: string } | null
   /** Set once `case.open` was done, so that a second try gives only what is still missing. */
   openedCaseId: string | null
+  /** Refused commands whose words these are: dismissed when the case has been registered. */
+  refusedIds: readonly string[]
 }
 
 export const emptyForm: CaseForm = {
@@ -78,6 +80,7 @@ export const emptyForm: CaseForm = {
   externalDueAt: '',
   call: null,
   openedCaseId: null,
+  refusedIds: [],
 }
 
 /** A draft may be of an older version of this form: what it knows is taken, what it lacks is empty. */

@@ -85,6 +85,17 @@ export function newDraft(given: Partial<CaseForm> = {}): string {
   return draftId
 }
 
+/** Words that were refused, in the form again. Under the id that a told code was kept for, the code comes with them. */
+export function takeUpForm(form: CaseForm, draftId = `draft-${desk().newId()}`): void {
+  if (draftById(draftId) === undefined) {
+    const draft: WrittenDraft = { draftId, form, code: null, savedAt: null, problems: {}, isSaving: false }
+    useDrafts.setState(({ drafts }) => ({ drafts: [...drafts, draft], registered: null }))
+    saverOf(draftId).touch(draft)
+    void reserveCode(draftId)
+  }
+  activateDraft(draftId)
+}
+
 export function activateDraft(draftId: string): void {
   useDrafts.setState({ activeId: draftId })
 }

@@ -3,6 +3,7 @@ import { RemoteFailure } from '../bridge.ts'
 import { bridge } from '../session/desk.ts'
 import { instantNow } from '../session/now.ts'
 import { failureWords, sayNow } from '../session/words.ts'
+import { seenTo } from './asked-act.ts'
 import { type Given, openingOf, secondOf } from './case-form.ts'
 import {
   discardDraft,
@@ -68,7 +69,9 @@ async function giveSteps(draftId: string): Promise<boolean> {
     isConfirmed: last.sync === 'confirmed',
     dueAt: last.clock?.dueAt ?? null,
   }
+  const { refusedIds } = draftById(draftId)!.form
   await discardDraft(draftId)
   showRegistered(registered)
+  await seenTo(refusedIds)
   return true
 }

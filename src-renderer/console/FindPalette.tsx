@@ -5,6 +5,8 @@ import type { BridgeOutput } from '../../src-shared/bridge.ts'
 import { parseCode } from '../../src-shared/cases/codes.ts'
 import { askArticle } from '../knowledge/knowledge-store.ts'
 import { bridge } from '../session/desk.ts'
+import { searchWords } from '../session/progress.ts'
+import { useSession } from '../session/session-store.ts'
 import { sayCode, useSay } from '../session/words.ts'
 import { Empty } from '../ui/Empty.tsx'
 import classes from './console.module.css'
@@ -76,6 +78,10 @@ function Finder() {
 
   const rows = found === null ? [] : rowsFor(found)
   const code = parseCode(sought)
+  const partial = searchWords(
+    useSession((session) => session.state?.progress ?? null),
+    say,
+  )
   const go = (row: Row | undefined) => row?.go()
   return (
     <>
@@ -106,6 +112,7 @@ function Finder() {
           {found.codeProblem.suggestions.length > 0 && ` ${say('find.perhaps')}`}
         </p>
       )}
+      {partial !== null && <p className={classes.partial}>{partial}</p>}
       <div id="found" className={classes.found} role="listbox" aria-label={say('find.results')}>
         {rows.map((row, index) => (
           <div

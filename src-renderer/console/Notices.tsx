@@ -1,26 +1,31 @@
 import { Button } from '@mantine/core'
-import { bridge } from '../session/desk.ts'
+import type { DeskState } from '../../src-shared/bridge.ts'
+import { registerRoles } from '../../src-shared/people/roles.ts'
+import { DeskNotice } from '../session/DeskNotice.tsx'
 import { showFailure, useSession } from '../session/session-store.ts'
-import { failureWords, sayCode, useSay } from '../session/words.ts'
+import { failureWords, type Say, useSay } from '../session/words.ts'
 import { Notice } from '../ui/Notice.tsx'
 import classes from './console.module.css'
+import { roomsOf } from './room-store.ts'
 
-/** What a person must know before going on: the desk process is away, or set a damaged database aside. */
+/** What a person must know before going on: the desk is away, full or without codes, or set a damaged database aside. */
 export function Notices() {
   const say = useSay()
-  const notice = useSession((session) => session.state?.notice ?? null)
+  const state = useSession((session) => session.state)
   const isDeskUp = useSession((session) => session.isDeskUp)
-  const link = useSession((session) => session.state?.link)
   const failure = useSession((session) => session.failure)
-  if (isDeskUp && notice === null && failure === null && link?.kind !== 'incompatible' && link?.kind !== 'signed-out')
-    return null
+  const codes = state === null ? null : codesNotice(state, say)
+  const link = state?.link
   return (
     <div className={classes.notices}>
       {!isDeskUp && <Notice tone="late">{say('notice.deskGone')}</Notice>}
+      {state?.isDiskFull && <Notice tone="late">{say('notice.diskFull')}</Notice>}
       {link?.kind === 'incompatible' && (
         <Notice tone="soon">{say(`notice.update-${link.update}`, { version: link.serverVersion })}</Notice>
       )}
       {link?.kind === 'signed-out' && <Notice tone="soon">{say('notice.signedOut')}</Notice>}
+      {isWithoutCases(state) && <Notice tone="soon">{say('notice.holdsNothing')}</Notice>}
+      {codes && <Notice tone={codes.tone}>{codes.text}</Notice>}
       {failure !== null && (
         <Notice tone="soon">
           {failureWords(say, failure)}{' '}
@@ -29,14 +34,30 @@ export function Notices() {
           </Button>
         </Notice>
       )}
-      {notice !== null && (
-        <Notice tone="soon">
-          {sayCode(say, 'notice', notice.code, notice.params)}{' '}
-          <Button size="compact-xs" variant="subtle" onClick={() => void bridge().call('desk.dismissNotice', {})}>
-            {say('notice.understood')}
-          </Button>
-        </Notice>
-      )}
+      <DeskNotice />
     </div>
   )
+}
+
+/** Somebody who may see cases sits at a computer that keeps none; once the server has been met, it brings them back by itself. */
+const isWithoutCases = (state: DeskState | null): boolean =>
+  state?.holds === 'nothing' &&
+  state.account !== null &&
+  registerRoles.includes(state.account.role) &&
+  state.link.kind !== 'connected' &&
+  state.link.kind !== 'connecting'
+
+/** Codes are kept for those who write cases, and matter when no new ones can come. */
+export const fewCodes = 20
+
+export function codesNotice(
+  { account, codesLeft, link, lastSyncAt }: Pick<DeskState, 'account' | 'codesLeft' | 'link' | 'lastSyncAt'>,
+  say: Say,
+): { readonly tone: 'late' | 'soon'; readonly text: string } | null {
+  const writesCases = account !== null && roomsOf[account.role].includes('duty')
+  // A desk that has never met the server has had no codes yet.
+  if (!writesCases || lastSyncAt === null || link.kind === 'connected') return null
+  if (codesLeft === 0) return { tone: 'late', text: say('notice.codesNone') }
+  if (codesLeft >= fewCodes || link.kind === 'connecting') return null
+  return { tone: 'soon', text: say('notice.codesLow', { count: codesLeft }) }
 }

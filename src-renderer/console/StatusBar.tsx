@@ -2,11 +2,15 @@ import { IconAlertTriangle, IconCloudCheck, IconCloudOff, IconCloudUp } from '@t
 import type { DeskState } from '../../src-shared/bridge.ts'
 import { fromIso } from '../../src-shared/deadlines/instants.ts'
 import { timeOfDay } from '../../src-shared/deadlines/spoken.ts'
+import { registerRoles } from '../../src-shared/people/roles.ts'
 import { isLive, usePhone } from '../callers/phone-state.ts'
-import { clockTime } from '../deadlines/times.ts'
+import { clockTime, shortTime } from '../deadlines/times.ts'
+import { registerNow } from '../session/now.ts'
+import { progressWords } from '../session/progress.ts'
 import { useSession } from '../session/session-store.ts'
 import { type Say, sayCode, useSay } from '../session/words.ts'
 import classes from './console.module.css'
+import { fewCodes } from './Notices.tsx'
 import { roomsOf, showRoom } from './room-store.ts'
 
 /** One line of plain words: has the register everything, does the line work, is it being recorded. */
@@ -30,7 +34,7 @@ export function StatusBar() {
       >
         <Icon size={14} aria-hidden="true" />
         <span role="status">
-          {link.text} · {say('status.waiting', { count: state.waiting })}
+          {link.text} · {waitingWords(state, link.isBad, say)}
         </span>
       </button>
       {state.attention > 0 && (
@@ -38,13 +42,37 @@ export function StatusBar() {
           <IconAlertTriangle size={14} aria-hidden="true" /> {say('status.attention', { count: state.attention })}
         </button>
       )}
+      <StoreWords state={state} />
       <LineWords />
       <span>{recordingWords(state, say)}</span>
       <span className={classes.grow} />
-      {writesCases && state.codesLeft < 20 && (
+      {writesCases && state.codesLeft < fewCodes && (
         <span className={classes.warn}>{say('status.codesLeft', { count: state.codesLeft })}</span>
       )}
     </section>
+  )
+}
+
+/** While nothing can be sent, since when the oldest waits. */
+function waitingWords({ waiting, waitingSinceAt }: DeskState, isStuck: boolean, say: Say): string {
+  if (!isStuck || waitingSinceAt === null) return say('status.waiting', { count: waiting })
+  return say('status.waitingSince', { count: waiting, at: shortTime(waitingSinceAt, registerNow()) })
+}
+
+/** What the desk is bringing home, and what keeps it from keeping anything. */
+function StoreWords({ state: { progress, isDiskFull, holds, account } }: { state: DeskState }) {
+  const say = useSay()
+  return (
+    <>
+      {isDiskFull && <span className={classes.full}>{say('status.diskFull')}</span>}
+      {progress !== null && <span>{progressWords(progress, say)}</span>}
+      {/* An administrator's desk keeps none, and that is as it should be. */}
+      {holds === 'nothing' && (
+        <span className={account !== null && registerRoles.includes(account.role) ? classes.warn : undefined}>
+          {say('status.holdsNothing')}
+        </span>
+      )}
+    </>
   )
 }
 

@@ -56,6 +56,7 @@ const places: Partial<Record<Room, Place>> = {
   knowledge: 'knowledge',
   board: 'board',
   reports: 'reports',
+  outbox: 'outbox',
 }
 
 export function showRoom(room: Room): void {

@@ -5,7 +5,7 @@ import { KeyCap } from '../ui/KeyCap.tsx'
 import classes from './keyboard.module.css'
 import { keysOf, shortcuts } from './shortcuts.ts'
 
-const places = ['everywhere', 'duty', 'cases', 'board', 'reports'] as const
+const places = ['everywhere', 'duty', 'cases', 'board', 'reports', 'outbox'] as const
 
 /** `?` or F1: the table of keys as it is, by room. */
 export function KeySheet() {

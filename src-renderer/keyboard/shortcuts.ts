@@ -1,7 +1,7 @@
 import type { WordKey } from '../../src-shared/words/words.ts'
 
 /** Where a shortcut works. The same keys may mean two things only in two rooms. */
-export type Place = 'everywhere' | 'duty' | 'cases' | 'knowledge' | 'board' | 'reports'
+export type Place = 'everywhere' | 'duty' | 'cases' | 'knowledge' | 'board' | 'reports' | 'outbox'
 
 export interface Shortcut {
   readonly id: string
@@ -63,6 +63,8 @@ export const shortcuts = define([
   { id: 'board.nextList', code: 'ArrowDown', ctrl: true, shift: true, place: 'board', wordKey: 'watch.next' },
   { id: 'board.previousList', code: 'ArrowUp', ctrl: true, shift: true, place: 'board', wordKey: 'watch.previous' },
   { id: 'board.remind', code: 'Enter', ctrl: true, place: 'board', wordKey: 'board.remind' },
+  { id: 'outbox.next', code: 'ArrowDown', ctrl: true, place: 'outbox', wordKey: 'outbox.next' },
+  { id: 'outbox.previous', code: 'ArrowUp', ctrl: true, place: 'outbox', wordKey: 'outbox.previous' },
   { id: 'report.make', code: 'Enter', ctrl: true, place: 'reports', wordKey: 'reports.make' },
   { id: 'report.print', code: 'KeyP', ctrl: true, place: 'reports', wordKey: 'reports.print' },
 ])

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { RemoteFailure } from '../bridge.ts'
 import { Notice } from '../ui/Notice.tsx'
+import { DeskNotice } from './DeskNotice.tsx'
 import classes from './session.module.css'
 import { signIn, useSession } from './session-store.ts'
 import { failureWords, useSay } from './words.ts'
@@ -36,6 +37,7 @@ export function SignIn() {
           <h1 className={classes.title}>{say('shell.product')}</h1>
           <p className={classes.dim}>{province ?? say('signIn.noProvince')}</p>
         </div>
+        <DeskNotice />
         {link === 'offline' && <Notice tone="calm">{say('signIn.offline')}</Notice>}
         <TextInput
           label={say('signIn.username')}

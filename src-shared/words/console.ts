@@ -3,6 +3,7 @@ import { enConsoleCalls, viConsoleCalls } from './console/calls.ts'
 import { enConsoleReports, viConsoleReports } from './console/reports.ts'
 import { enConsoleRooms, viConsoleRooms } from './console/rooms.ts'
 import { enConsoleShell, viConsoleShell } from './console/shell.ts'
+import { enConsoleSync, viConsoleSync } from './console/sync.ts'
 import { enConsoleWriting, viConsoleWriting } from './console/writing.ts'
 
 export const viConsole = {
@@ -12,6 +13,7 @@ export const viConsole = {
   ...viConsoleRooms,
   ...viConsoleAdmin,
   ...viConsoleReports,
+  ...viConsoleSync,
 } as const
 
 export const enConsole: Record<keyof typeof viConsole, string> = {
@@ -21,4 +23,5 @@ export const enConsole: Record<keyof typeof viConsole, string> = {
   ...enConsoleRooms,
   ...enConsoleAdmin,
   ...enConsoleReports,
+  ...enConsoleSync,
 }

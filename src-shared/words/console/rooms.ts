@@ -3,7 +3,7 @@ import { enConsoleClock, viConsoleClock } from './clock.ts'
 import { enConsolePaper, viConsolePaper } from './paper.ts'
 import { enConsoleWatch, viConsoleWatch } from './watch.ts'
 
-/** Hồ sơ, Giám sát, Văn phòng, and the outbox page. */
+/** Hồ sơ, Giám sát, Văn phòng. */
 export const viConsoleRooms = {
   ...viConsoleActs,
   ...viConsoleClock,
@@ -37,9 +37,6 @@ export const viConsoleRooms = {
   'view.competence.empty': 'Chưa có hồ sơ chờ xác định thẩm quyền. Danh sách này tự đầy khi tổng đài xin ý kiến.',
   'view.returned.empty': 'Chưa có phiếu bị trả lại. Danh sách này tự đầy khi đơn vị báo không thuộc thẩm quyền.',
   'view.open.empty': 'Chưa có hồ sơ đang xử lý.',
-
-  'sync.waiting': 'chờ gửi',
-  'sync.attention': 'cần xem lại',
 
   'case.openIt': 'Mở hồ sơ {code}',
   'case.choose': 'Chọn một hồ sơ ở bên trái, hoặc bấm Ctrl+K để tìm.',
@@ -124,20 +121,6 @@ export const viConsoleRooms = {
   'board.remindOne': 'Nhắc {code}',
   'board.remindNote': 'Đề nghị đơn vị khẩn trương trả lời người dân và cập nhật kết quả.',
   'board.reminded': 'Đã nhắc.',
-
-  'outbox.open': 'Việc chờ gửi',
-  'outbox.attention': 'Cần xem lại ({count})',
-  'outbox.waiting': 'Chờ gửi ({count})',
-  'outbox.allSent': 'Tất cả đã được máy chủ ghi nhận.',
-  'outbox.whyOffline':
-    'Chưa có kết nối với máy chủ. Các việc này tự gửi theo đúng thứ tự khi có kết nối; không cần làm gì.',
-  'outbox.whySending': 'Đang gửi theo thứ tự.',
-  'outbox.sending': 'đang gửi',
-  'outbox.case': 'hồ sơ',
-  'outbox.dismiss': 'Đã xem, bỏ qua',
-  'outbox.words': 'Nội dung đã nhập',
-  'outbox.differences': 'Khác với tạm tính trên máy này',
-  'outbox.noDifferences': 'Máy chủ ghi nhận đúng như đã tạm tính.',
 } as const
 
 export const enConsoleRooms: Record<keyof typeof viConsoleRooms, string> = {
@@ -172,9 +155,6 @@ export const enConsoleRooms: Record<keyof typeof viConsoleRooms, string> = {
   'view.competence.empty': 'Nothing waits for the office. This list fills when agents ask whose a case is.',
   'view.returned.empty': 'No slip was sent back. This list fills when an agency says a case is not theirs.',
   'view.open.empty': 'No open case.',
-
-  'sync.waiting': 'to be sent',
-  'sync.attention': 'needs attention',
 
   'case.openIt': 'Open case {code}',
   'case.choose': 'Choose a case on the left, or press Ctrl+K.',
@@ -259,17 +239,4 @@ export const enConsoleRooms: Record<keyof typeof viConsoleRooms, string> = {
   'board.remindOne': 'Remind {code}',
   'board.remindNote': 'Please answer the citizen and record the result without delay.',
   'board.reminded': 'Reminded.',
-
-  'outbox.open': 'Waiting to be sent',
-  'outbox.attention': 'Needs attention ({count})',
-  'outbox.waiting': 'Waiting ({count})',
-  'outbox.allSent': 'The server has everything.',
-  'outbox.whyOffline': 'There is no link. These are sent in order by themselves when it is back.',
-  'outbox.whySending': 'Being sent in order.',
-  'outbox.sending': 'being sent',
-  'outbox.case': 'case',
-  'outbox.dismiss': 'Seen, dismiss',
-  'outbox.words': 'What was typed',
-  'outbox.differences': 'Different from what this computer reckoned',
-  'outbox.noDifferences': 'The server recorded what was reckoned here.',
 }

@@ -1,0 +1,20 @@
+import { Button } from '@mantine/core'
+import { Notice } from '../ui/Notice.tsx'
+import { bridge } from './desk.ts'
+import { useSession } from './session-store.ts'
+import { sayCode, useSay } from './words.ts'
+
+/** What the desk has to tell once, whoever sits at it: a wipe or a rebuilt database is told before anybody signs in. */
+export function DeskNotice() {
+  const say = useSay()
+  const notice = useSession((session) => session.state?.notice ?? null)
+  if (notice === null) return null
+  return (
+    <Notice tone="soon">
+      {sayCode(say, 'notice', notice.code, notice.params)}{' '}
+      <Button size="compact-xs" variant="subtle" onClick={() => void bridge().call('desk.dismissNotice', {})}>
+        {say('notice.understood')}
+      </Button>
+    </Notice>
+  )
+}
