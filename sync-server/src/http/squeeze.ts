@@ -20,7 +20,7 @@ const gzip = { level: constants.Z_BEST_SPEED }
 
 /** For what is small: another thread would take longer to be asked than this takes. */
 export const squeezed = (bytes: Uint8Array, coding: Coding): Uint8Array =>
-  coding === 'zstd' ? zstdCompressSync(bytes, zstd) : gzipSync(bytes, gzip)
+  coding === 'zstd' ? zstdCompressSync(bytes, { ...zstd, pledgedSrcSize: bytes.length }) : gzipSync(bytes, gzip)
 
 /**
  * For what is large: page by page, each sent on whole before the next is there (S9), none read before there is room for it. Ends
