@@ -1,5 +1,6 @@
 import { Tabs } from '@mantine/core'
 import type { Role } from '../../src-shared/people/roles.ts'
+import { DesksPage } from '../desks/DesksPage.tsx'
 import { useSay } from '../session/words.ts'
 import { AgenciesPage } from './AgenciesPage.tsx'
 import classes from './admin.module.css'
@@ -8,7 +9,7 @@ import { LinePage } from './LinePage.tsx'
 import { MessagesPage } from './MessagesPage.tsx'
 import { PoliciesPage } from './PoliciesPage.tsx'
 
-const pages = ['line', 'messages', 'agencies', 'calendars', 'policies'] as const
+const pages = ['line', 'desks', 'messages', 'agencies', 'calendars', 'policies'] as const
 type Page = (typeof pages)[number]
 
 /** An agent tests the line before the shift and looks up hours; messages hold citizens' numbers and are for fewer eyes. */
@@ -34,6 +35,7 @@ export function AdminRoom({ role }: { role: Role }) {
       {open.map((page) => (
         <Tabs.Panel key={page} value={page} tabIndex={0} className={classes.page ?? ''}>
           {page === 'line' && <LinePage />}
+          {page === 'desks' && <DesksPage mayOrder={role === 'admin'} />}
           {page === 'messages' && <MessagesPage />}
           {page === 'agencies' && <AgenciesPage />}
           {page === 'calendars' && <CalendarPage mayEdit={role === 'admin'} />}
