@@ -1,0 +1,100 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Child, openChild, type Usage } from './children.ts'
+import { type Line, openLine } from './line.ts'
+import { installPeers } from './peers/install.ts'
+import type { RowFiles } from './rows.ts'
+import type { BigServer } from './server.ts'
+
+/** One way of having a server's cases on a desk: its server, and desks that come to it one after another. */
+export interface Carrier {
+  readonly name: string
+  readonly line: Line
+  readonly server: Usage
+  /** A desk that has nothing yet. */
+  openDesk(execArgv?: readonly string[]): Promise<CarrierDesk>
+  close(): Promise<void>
+}
+
+export interface CarrierDesk {
+  readonly child: Child
+  /** Takes everything the server has; answers how long it took. Called again, it finds nothing new. */
+  pull(): Promise<Pulled>
+  close(): Promise<void>
+}
+
+export interface Pulled {
+  readonly ms: number
+  /** Until search finds everything too, where there is one. */
+  readonly searchableMs?: number
+  readonly cases: number
+}
+
+export const ours = 'Bàn Trực'
+
+/** The desk and the server of this product. */
+export async function ourCarrier(server: BigServer): Promise<Carrier> {
+  const line = await openLine(server.url)
+  return {
+    name: ours,
+    line,
+    server,
+    async openDesk(execArgv) {
+      const dir = mkdtempSync(join(tmpdir(), 'bt1022-bench-desk-'))
+      const child = await openChild('desk-child.ts', execArgv)
+      await child.ask('open', { dataDir: dir, server: line.url })
+      return {
+        child,
+        pull: () => child.ask<Pulled>('firstSync', { username: 'ha.lt' }),
+        async close() {
+          await child.ask('close')
+          await child.stop()
+          rmSync(dir, { recursive: true, force: true })
+        },
+      }
+    },
+    close: () => line.close(),
+  }
+}
+
+/** PouchDB and RxDB, their servers filled with the same cases; in words why there are none. */
+export async function peerCarriers({ casesFile }: RowFiles): Promise<Carrier[] | string> {
+  const installed = installPeers()
+  if ('missing' in installed) return installed.missing
+  const { folder } = installed
+  const dir = mkdtempSync(join(tmpdir(), 'bt1022-bench-peers-'))
+  const open = async (name: string, module: string): Promise<Carrier> => {
+    const server = await openChild(module)
+    await server.ask('open', { folder, dir: join(dir, `${name}-server`) })
+    await server.ask('fill', { file: casesFile })
+    const served = new URL(await server.ask<string>('serve', { dir }))
+    const line = await openLine(served.origin)
+    let desks = 0
+    return {
+      name,
+      line,
+      server,
+      async openDesk(execArgv) {
+        desks += 1
+        const child = await openChild(module, execArgv)
+        const place = join(dir, `${name}-desk-${desks}`)
+        await child.ask('open', { folder, dir: place })
+        return {
+          child,
+          pull: () => child.ask<Pulled>('pull', { url: line.url + served.pathname.replace(/\/$/, '') }),
+          async close() {
+            await child.stop()
+            rmSync(place, { recursive: true, force: true })
+          },
+        }
+      },
+      async close() {
+        await line.close()
+        await server.stop()
+        rmSync(dir, { recursive: true, force: true })
+      },
+    }
+  }
+  return [await open('PouchDB', 'peers/pouch-child.ts'), await open('RxDB', 'peers/rx-child.ts')]
+}

@@ -1,0 +1,65 @@
+import { join } from 'node:path'
+import { uuidv7 } from 'uuidv7'
+import { type OpenConsole, openConsole } from '../../../src-main/console.ts'
+import { fileRightsOnly, openFileSecrets } from '../../../src-main/session/file-secrets.ts'
+import type { BridgeCall, BridgeInput, BridgeOutput, DeskState } from '../../../src-shared/bridge.ts'
+import { demoPassword } from './big-register.ts'
+import { answerParent } from './child-side.ts'
+import { sharedNow } from './line.ts'
+
+let desk: OpenConsole
+let heard = Promise.withResolvers<void>()
+
+async function call<C extends BridgeCall>(name: C, input: BridgeInput<C>): Promise<BridgeOutput<C>> {
+  const reply = (await desk.handle({ id: 1, call: name, input })) as { ok: boolean; value: never; error?: object }
+  if (!reply.ok) throw new Error(JSON.stringify(reply.error))
+  return reply.value
+}
+
+/** Looks again whenever the desk has said anything. */
+async function until(is: (state: DeskState) => boolean): Promise<DeskState> {
+  for (;;) {
+    const next = heard.promise
+    const state = await call('desk.state', {})
+    if (is(state)) return state
+    await next
+  }
+}
+
+const isConfirmed = ({ link, lastSyncAt, progress, waiting }: DeskState): boolean =>
+  link.kind === 'connected' &&
+  lastSyncAt !== null &&
+  waiting === 0 &&
+  (progress === null || progress.kind === 'indexing')
+
+/** The real desk: what a window would ask of it, with the times at which the answers were there. */
+answerParent({
+  async open({ dataDir, server }: { dataDir: string; server: string }) {
+    desk = await openConsole({
+      dataDir,
+      secrets: openFileSecrets(join(dataDir, 'secrets'), fileRightsOnly),
+      server,
+      clock: { now: Date.now },
+      newId: uuidv7,
+      chance: Math.random,
+      announce() {
+        heard.resolve()
+        heard = Promise.withResolvers<void>()
+      },
+      log(level, what, about) {
+        if (level !== 'info') console.error(what, about)
+      },
+    })
+  },
+  /** From the moment the session is there: until every event is confirmed, and until search finds them all. */
+  async firstSync({ username }: { username: string }) {
+    await call('session.signIn', { username, password: demoPassword })
+    const from = sharedNow()
+    await until(isConfirmed)
+    const ms = sharedNow() - from
+    const { total } = await call('cases.list', { view: 'all', limit: 1 })
+    await until((state) => isConfirmed(state) && state.progress === null)
+    return { ms, searchableMs: sharedNow() - from, cases: total }
+  },
+  close: () => desk.close(),
+})
