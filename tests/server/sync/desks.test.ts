@@ -1,10 +1,9 @@
-import { once } from 'node:events'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import WebSocket from 'ws'
 import { type DeskRow, desksSchema } from '../../../src-shared/api/desks.ts'
 import { openDesk, openInput, people, type Running, startServer } from '../running.ts'
 import { meetAt, refusal } from './meeting-desk.ts'
+import { listen } from './poke-line.ts'
 
 let server: Running
 let admin: string
@@ -34,8 +33,8 @@ describe('what the server knows of a desk', () => {
       clockOffsetMs: -4_321.4,
     }
     const { lastSeq } = await meetAt(server, desk.token, desk.deskId, told)
-    const socket = new WebSocket(`${server.url.replace('http', 'ws')}/api/sync/poke?token=${desk.token}`)
-    await once(socket, 'message')
+    const { socket, closed, until } = await listen(server, desk.token)
+    await until('events')
     server.clock.advance(60_000)
     expect(await rowOf('desk-told')).toMatchObject({
       ...told,
@@ -48,7 +47,7 @@ describe('what the server knows of a desk', () => {
       wipe: null,
     })
     socket.close()
-    await once(socket, 'close')
+    await closed
     server = await server.restart()
     expect(await rowOf('desk-told')).toMatchObject({ version: '0.9.1', waiting: 3, isConnected: false })
   })

@@ -1,11 +1,9 @@
-import { once } from 'node:events'
 import { uuidv7 } from 'uuidv7'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import WebSocket from 'ws'
 import { type DeskRow, desksSchema } from '../../../src-shared/api/desks.ts'
-import { type Poke, pokeSchema } from '../../../src-shared/api/sync.ts'
 import { openDesk, openInput, password, people, type Running, startServer } from '../running.ts'
 import { meetAt, refusal } from './meeting-desk.ts'
+import { listen } from './poke-line.ts'
 
 let server: Running
 let admin: string
@@ -23,25 +21,6 @@ const rowOf = async (deskId: string): Promise<DeskRow> =>
   desksSchema.parse(await server.json('/api/desks', { token: admin })).desks.find((row) => row.deskId === deskId)!
 const wiped = (deskId: string, orderId: string, blocks: object[] = [], lost = { lostCommands: 0, lostRecordings: 0 }) =>
   server.request('/api/sync/wiped', { body: { deskId, orderId, ...lost, blocks } })
-
-async function listen(token: string) {
-  const socket = new WebSocket(`${server.url.replace('http', 'ws')}/api/sync/poke?token=${token}`)
-  const told: Poke[] = []
-  let wake = () => {}
-  socket.on('message', (data) => {
-    told.push(pokeSchema.parse(JSON.parse(String(data))))
-    wake()
-  })
-  await once(socket, 'open')
-  const until = async (type: Poke['type']): Promise<void> => {
-    while (!told.some((poke) => poke.type === type)) {
-      await new Promise<void>((resolve) => {
-        wake = resolve
-      })
-    }
-  }
-  return { socket, told, until }
-}
 
 describe('wipe', () => {
   test('S39: an administrator orders it, with a reason; hello and the meeting say so, and say it after a restart', async () => {
@@ -88,10 +67,10 @@ describe('wipe', () => {
   test('S39: the poke reaches that desk and no other, and whoever connects while the order waits', async () => {
     const desk = await newDesk()
     const bystander = await newDesk()
-    const [here, there] = [await listen(desk.token), await listen(bystander.token)]
+    const [here, there] = [await listen(server, desk.token), await listen(server, bystander.token)]
     await order(desk.deskId, uuidv7())
     await here.until('wipe')
-    await (await listen(desk.token)).until('wipe')
+    await (await listen(server, desk.token)).until('wipe')
     // In order on one connection: had a wipe been sent, it would stand before this.
     server.deps.pokes.messages()
     await there.until('messages')
@@ -123,12 +102,11 @@ describe('wipe', () => {
     const desk = await newDesk()
     const orderId = uuidv7()
     await order(desk.deskId, orderId)
-    const { socket, until } = await listen(desk.token)
-    const closed = once(socket, 'close')
+    const { until, closed } = await listen(server, desk.token)
     server.clock.advance(60_000)
     expect((await wiped(desk.deskId, orderId, [], { lostCommands: 2, lostRecordings: 1 })).status).toBe(200)
     await until('signed-out')
-    expect((await closed)[0]).toBe(4401)
+    expect(await closed).toBe(4401)
     expect((await server.request('/api/sync/reference', { token: desk.token })).status).toBe(401)
     // A repeat is harmless: what was said first stays.
     server.clock.advance(60_000)
