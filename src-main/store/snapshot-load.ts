@@ -83,6 +83,8 @@ export function openSnapshotLoad(
       const load = openImage(image)
       try {
         attachDesk(load, own.file, own.key)
+        // SQLite guards the tables behind FTS5 against whoever is not FTS5.
+        load.unsafeMode(true)
         load
           .transaction(() => {
             for (const [table, columns] of Object.entries(snapshotTables[part.holds])) {
