@@ -192,6 +192,7 @@ export function startEngine(parts: EngineParts): Engine {
       try {
         while (isWanted && !isStopped) {
           isWanted = false
+          cancelRetry()
           await runOnce()
         }
       } catch (error) {

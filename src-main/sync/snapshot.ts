@@ -5,6 +5,7 @@ import type { SnapshotManifest, SnapshotPart } from '../../src-shared/api/snapsh
 import type { Met } from '../../src-shared/api/sync.ts'
 import { cacheFormat } from '../../src-shared/sync/cache-schema.ts'
 import type { RegisterCopy } from '../cases/register-copy.ts'
+import { CallFailed } from '../handlers.ts'
 import { ServerSaidNo, Unreachable } from './failures.ts'
 import type { SyncApi } from './sync-api.ts'
 
@@ -104,9 +105,9 @@ export function openSnapshotTaking(parts: SnapshotParts): (met: Met) => Promise<
       const manifest = await choose(met)
       if (manifest !== null) {
         await take(manifest).catch((error: unknown) => {
-          throw isGone(error) ? new Unfit('the snapshot is no longer there', manifest.id) : withId(error, manifest.id)
+          throw isPassing(error) ? error : new Unfit(wordsOf(error), manifest.id)
         })
-        return true
+        return !parts.isOver()
       }
     } catch (error) {
       if (!(error instanceof Unfit)) throw error
@@ -129,10 +130,18 @@ class Unfit extends Error {
   }
 }
 
-const withId = (error: unknown, id: string): unknown => (error instanceof Unfit ? new Unfit(error.message, id) : error)
+/**
+ * The line, the session and the disk may be better the next time. Anything else is not waited for, also where it is a fault of a
+ * program: the stream brings the same register.
+ */
+const isPassing = (error: unknown): boolean =>
+  error instanceof Unreachable ||
+  (error instanceof ServerSaidNo && !isGone(error)) ||
+  (error instanceof CallFailed && error.code === 'disk-full')
 
-const isGone = (error: unknown): boolean =>
-  error instanceof ServerSaidNo && (error.status === 404 || error.status === 410)
+const isGone = (error: ServerSaidNo): boolean => error.status === 404 || error.status === 410
+
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 const whyUnfit = ({ format, registerId, seq }: SnapshotManifest, met: Met): string | null => {
   if (format !== cacheFormat) return `its format is ${format}`
