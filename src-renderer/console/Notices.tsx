@@ -3,10 +3,10 @@ import type { DeskState } from '../../src-shared/bridge.ts'
 import { registerRoles } from '../../src-shared/people/roles.ts'
 import { DeskNotice } from '../session/DeskNotice.tsx'
 import { showFailure, useSession } from '../session/session-store.ts'
-import { failureWords, type Say, useSay } from '../session/words.ts'
+import { failureWords, useSay } from '../session/words.ts'
 import { Notice } from '../ui/Notice.tsx'
+import { codesNotice } from './codes-notice.ts'
 import classes from './console.module.css'
-import { roomsOf } from './room-store.ts'
 
 /** What a person must know before going on: the desk is away, full or without codes, or set a damaged database aside. */
 export function Notices() {
@@ -46,18 +46,3 @@ const isWithoutCases = (state: DeskState | null): boolean =>
   registerRoles.includes(state.account.role) &&
   state.link.kind !== 'connected' &&
   state.link.kind !== 'connecting'
-
-/** Codes are kept for those who write cases, and matter when no new ones can come. */
-export const fewCodes = 20
-
-export function codesNotice(
-  { account, codesLeft, link, lastSyncAt }: Pick<DeskState, 'account' | 'codesLeft' | 'link' | 'lastSyncAt'>,
-  say: Say,
-): { readonly tone: 'late' | 'soon'; readonly text: string } | null {
-  const writesCases = account !== null && roomsOf[account.role].includes('duty')
-  // A desk that has never met the server has had no codes yet.
-  if (!writesCases || lastSyncAt === null || link.kind === 'connected') return null
-  if (codesLeft === 0) return { tone: 'late', text: say('notice.codesNone') }
-  if (codesLeft >= fewCodes || link.kind === 'connecting') return null
-  return { tone: 'soon', text: say('notice.codesLow', { count: codesLeft }) }
-}

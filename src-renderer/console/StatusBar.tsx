@@ -9,8 +9,8 @@ import { registerNow } from '../session/now.ts'
 import { progressWords } from '../session/progress.ts'
 import { useSession } from '../session/session-store.ts'
 import { type Say, sayCode, useSay } from '../session/words.ts'
+import { fewCodes } from './codes-notice.ts'
 import classes from './console.module.css'
-import { fewCodes } from './Notices.tsx'
 import { roomsOf, showRoom } from './room-store.ts'
 
 /** One line of plain words: has the register everything, does the line work, is it being recorded. */

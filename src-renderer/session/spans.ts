@@ -18,15 +18,13 @@ export function agoWords(ms: number, say: Say): string {
 /** `3 ngày 2 giờ`: the two greatest units. */
 export function spanWords(ms: number, say: Say): string {
   const minutes = Math.round(ms / minuteMs)
+  if (minutes === 0) return say('span.minutes', { count: 0 })
   const parts = [
     ['span.days', Math.floor(minutes / 1_440)],
     ['span.hours', Math.floor((minutes % 1_440) / 60)],
     ['span.minutes', minutes % 60],
   ] as const
-  const from = Math.max(
-    0,
-    parts.findIndex(([, count]) => count > 0),
-  )
-  const words = parts.slice(from, from + 2).filter(([, count], index) => count > 0 || (index === 0 && minutes === 0))
-  return words.map(([key, count]) => say(key, { count })).join(' ')
+  const from = parts.findIndex(([, count]) => count > 0)
+  const told = parts.slice(from, from + 2).filter(([, count]) => count > 0)
+  return told.map(([key, count]) => say(key, { count })).join(' ')
 }
