@@ -7,27 +7,32 @@ import { version } from '../version.ts'
 import { holdingOf } from './holding.ts'
 import { otherProtocol } from './other-protocol.ts'
 import type { SyncParts } from './sync-parts.ts'
+import type { Telling } from './tellings.ts'
 
 /**
  * S18: the one question with which a desk comes back. It says where it stands, which is written down (S26), and hears where the
  * register stands, whether that is still the one it knows (S19), what it may hold (S23), who may come in there (S24), and whether
  * it is to be wiped (S39).
+ * @param tell writes down what the desk told
  * @throws HttpFailure 426 without a shared protocol, 403 for the session of another desk
  */
-export async function meetDesk(parts: SyncParts, session: Pick<Session, 'deskId'>, meet: Meet): Promise<Met> {
+export async function meetDesk(
+  parts: SyncParts,
+  tell: (telling: Telling) => Promise<void>,
+  session: Pick<Session, 'deskId'>,
+  meet: Meet,
+): Promise<Met> {
   const { store, clock, reference, registerId } = parts
   const protocol = sharedProtocol(protocols, meet.protocols)
   if (protocol === null) throw otherProtocol()
   if (session.deskId !== meet.deskId) throw new HttpFailure(403, 'other-desk')
   // Another server on the same store may have raised it since.
   await reference.refresh()
-  await store.write(async (tx) => {
-    const waitingSinceAt = meet.waitingSinceAt === null ? null : fromIso(meet.waitingSinceAt)
-    await tx.desks.putTold({ ...meet, protocol, waitingSinceAt }, clock.now())
-    for (const block of meet.blocks) await tx.desks.setNext(meet.deskId, block)
-  })
+  const waitingSinceAt = meet.waitingSinceAt === null ? null : fromIso(meet.waitingSinceAt)
+  const telling = { told: { ...meet, protocol, waitingSinceAt }, blocks: meet.blocks, at: clock.now() }
   const { register } = store.read
-  const [history, { holds, people, wipe }, nextN, lastSeq] = await Promise.all([
+  const [, history, { holds, people, wipe }, nextN, lastSeq] = await Promise.all([
+    tell(telling),
     historyOf(meet, registerId, register),
     holdingOf(meet.deskId, store.read),
     register.nextN(meet.deskId),

@@ -19,6 +19,15 @@ export function peopleQueries(connection: Connection): PeopleWriting {
       .where('sessions.expires_at', '>', at)
       .where('is_disabled', '=', 0),
   )
+  // Asked at each meeting.
+  const workers = statement(connection, ({ deskId }: { deskId: string }) =>
+    db
+      .selectFrom('accounts')
+      .selectAll()
+      .where('is_disabled', '=', 0)
+      .where((e) => e('account_id', 'in', e.selectFrom('sessions').select('account_id').where('desk_id', '=', deskId)))
+      .orderBy('account_id'),
+  )
   return {
     async accountByUsername(username) {
       const row = await db.selectFrom('accounts').selectAll().where('username', '=', username).executeTakeFirst()
@@ -89,16 +98,7 @@ export function peopleQueries(connection: Connection): PeopleWriting {
       return row !== undefined
     },
     async workersAt(deskId) {
-      const rows = await db
-        .selectFrom('accounts')
-        .selectAll()
-        .where('is_disabled', '=', 0)
-        .where((e) =>
-          e('account_id', 'in', e.selectFrom('sessions').select('account_id').where('desk_id', '=', deskId)),
-        )
-        .orderBy('account_id')
-        .execute()
-      return rows.map(accountOf)
+      return (await workers({ deskId })).map(accountOf)
     },
     async lastAtDesks() {
       const rows = await db
