@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Child, openChild, type Usage } from './children.ts'
-import { type Line, openLine } from './line.ts'
+import { type Line, type LineKind, openLine } from './line.ts'
 import { installPeers } from './peers/install.ts'
 import type { RowFiles } from './rows.ts'
 import type { BigServer } from './server.ts'
@@ -19,8 +19,12 @@ export interface Carrier {
 
 export interface CarrierDesk {
   readonly child: Child
-  /** Takes everything the server has; answers how long it took. Called again, it finds nothing new. */
+  /** Takes everything the server has, for the first time. */
   pull(): Promise<Pulled>
+  /** The link was gone and comes back, and there is nothing new: how long it takes to know that (ms). */
+  reconnect(): Promise<number>
+  /** So many cases are changed without a link, and then it comes back: until the server has taken them all (ms). */
+  editAndPush(count: number, round: number): Promise<number>
   close(): Promise<void>
 }
 
@@ -34,8 +38,8 @@ export interface Pulled {
 export const ours = 'Bàn Trực'
 
 /** The desk and the server of this product. */
-export async function ourCarrier(server: BigServer): Promise<Carrier> {
-  const line = await openLine(server.url)
+export async function ourCarrier(server: BigServer, kind: LineKind = {}): Promise<Carrier> {
+  const line = await openLine(server.url, kind)
   return {
     name: ours,
     line,
@@ -44,9 +48,20 @@ export async function ourCarrier(server: BigServer): Promise<Carrier> {
       const dir = mkdtempSync(join(tmpdir(), 'bt1022-bench-desk-'))
       const child = await openChild('desk-child.ts', execArgv)
       await child.ask('open', { dataDir: dir, server: line.url })
+      /** From the first connection that gets through again; how long the desk waits before it tries is not counted. */
+      const away = async (meanwhile: () => Promise<unknown>): Promise<number> => {
+        line.cut()
+        await child.ask('untilOffline')
+        await meanwhile()
+        line.mend()
+        const inStepAt = await child.ask<number>('untilInStep')
+        return inStepAt - line.openedAt!
+      }
       return {
         child,
         pull: () => child.ask<Pulled>('firstSync', { username: 'ha.lt' }),
+        reconnect: () => away(async () => {}),
+        editAndPush: (count, round) => away(() => child.ask('edit', { count, round })),
         async close() {
           await child.ask('close')
           await child.stop()
@@ -79,10 +94,16 @@ export async function peerCarriers({ casesFile }: RowFiles): Promise<Carrier[] |
         desks += 1
         const child = await openChild(module, execArgv)
         const place = join(dir, `${name}-desk-${desks}`)
+        const url = line.url + served.pathname.replace(/\/$/, '')
         await child.ask('open', { folder, dir: place })
         return {
           child,
-          pull: () => child.ask<Pulled>('pull', { url: line.url + served.pathname.replace(/\/$/, '') }),
+          pull: () => child.ask<Pulled>('pull', { url }),
+          reconnect: async () => (await child.ask<Pulled>('pull', { url })).ms,
+          async editAndPush(count, round) {
+            await child.ask('edit', { count, round })
+            return (await child.ask<{ ms: number }>('push', { url })).ms
+          },
           async close() {
             await child.stop()
             rmSync(place, { recursive: true, force: true })

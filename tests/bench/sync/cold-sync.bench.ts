@@ -24,7 +24,7 @@ export const bench: Bench = {
       if (typeof peers !== 'string') carriers.push(...peers)
       const turns = carriers.map((each) => [each.name, () => firstSync(each, cases)] as const)
       const taken = await inTurns(new Map([...bareLimits(rows), ...turns]), rounds)
-      const repeated = await repeatedShare(carriers[0]!, cases, taken.get(ours)!.wireMb!)
+      const repeated = await repeatedShare(server, cases, taken.get(ours)!.wireMb!)
       const missing = typeof peers === 'string' ? `There are no peers: ${peers}.\n\n` : ''
       return `${missing}${report(taken, carriers, rows, repeated)}\n\n${facts}`
     } finally {
@@ -108,7 +108,13 @@ ${goalTable([
     ratio: ratioOf(mb(ours, 'wireMb'), mb('PouchDB', 'wireMb')),
     bound: ['≤', 0.65],
   },
-  { goal: 'P3', what: 'sent twice where the line is cut 19 times', ratio: repeated * 100, bound: ['≤', 5], unit: '%' },
+  {
+    goal: 'P3',
+    what: 'sent twice where a line of 10 Mbit/s is cut 19 times',
+    ratio: repeated * 100,
+    bound: ['≤', 5],
+    unit: '%',
+  },
   {
     goal: 'P4',
     what: 'most memory of the desk, beside PouchDB',

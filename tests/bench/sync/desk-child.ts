@@ -61,5 +61,26 @@ answerParent({
     await until((state) => isConfirmed(state) && state.progress === null)
     return { ms, searchableMs: sharedNow() - from, cases: total }
   },
+  async untilOffline() {
+    await until(({ link }) => link.kind === 'offline')
+  },
+  /** When everything was in step again, by the clock all processes share. */
+  async untilInStep() {
+    await until(isConfirmed)
+    return sharedNow()
+  },
+  /** What people write while the server is away: a correction to each of so many cases. */
+  async edit({ count, round }: { count: number; round: number }) {
+    const page = 500
+    for (let offset = 0; offset < count; offset += page) {
+      const { rows } = await call('cases.list', { view: 'all', offset, limit: Math.min(page, count - offset) })
+      for (const { caseId, isUrgent } of rows) {
+        const input = { isUrgent: !isUrgent, reason: `Đính chính lần ${round} sau khi gọi lại cho công dân.` }
+        const answer = await call('cases.command', { caseId, name: 'case.amend', input })
+        if (answer.outcome !== 'done') throw new Error(JSON.stringify(answer))
+      }
+    }
+    return (await call('desk.state', {})).waiting
+  },
   close: () => desk.close(),
 })

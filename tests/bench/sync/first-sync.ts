@@ -1,5 +1,6 @@
-import type { Carrier } from './carriers.ts'
+import { type Carrier, ourCarrier } from './carriers.ts'
 import type { Figures } from './rounds.ts'
+import type { BigServer } from './server.ts'
 
 /** A desk that has nothing takes everything. */
 export async function firstSync({ line, server, openDesk, name }: Carrier, cases: number): Promise<Figures> {
@@ -21,12 +22,12 @@ export async function firstSync({ line, server, openDesk, name }: Carrier, cases
 }
 
 /**
- * The same on a line that is cut again and again, each time after the next twentieth of what the whole takes (P3).
+ * The same on a line of 10 Mbit/s that is cut again and again, each time after the next twentieth of what the whole takes (P3).
  * @returns which share of the bytes went over the line more than once.
  */
-export async function repeatedShare({ line, openDesk }: Carrier, cases: number, wireMb: number): Promise<number> {
+export async function repeatedShare(server: BigServer, cases: number, wireMb: number): Promise<number> {
+  const { line, openDesk, close } = await ourCarrier(server, { bytesPerSecond: 1_250_000 })
   const desk = await openDesk()
-  line.resetCount()
   const pieces = 20
   let cuts = 0
   const watch = setInterval(() => {
@@ -39,5 +40,6 @@ export async function repeatedShare({ line, openDesk }: Carrier, cases: number, 
   if (pulled.cases !== cases) throw new Error(`${pulled.cases} cases of ${cases} after ${cuts} cuts`)
   const share = (line.downBytes + line.upBytes) / 1e6 / wireMb - 1
   await desk.close()
+  await close()
   return share
 }

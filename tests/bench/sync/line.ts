@@ -1,7 +1,6 @@
-import type { AddressInfo } from 'node:net'
-import { connect, createServer, type Socket } from 'node:net'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 
-/** A line between desks and a server, on loopback: it counts what goes through, may be slow, and can be cut. */
+/** A line between desks and a server, on loopback: it counts what goes through, may be long or narrow, and can be cut. */
 export interface Line {
   readonly url: string
   readonly downBytes: number
@@ -15,27 +14,31 @@ export interface Line {
   close(): Promise<void>
 }
 
-/** @param roundTripMs is added to each way by half. Opening a connection costs nothing here, where a real line takes one more. */
-export async function openLine(server: string, roundTripMs = 0): Promise<Line> {
+export interface LineKind {
+  /** Added to each way by half. To open a connection costs nothing here, where a real line takes one more. */
+  readonly roundTripMs?: number
+  /** Each way of each connection. */
+  readonly bytesPerSecond?: number
+}
+
+export async function openLine(server: string, kind: LineKind = {}): Promise<Line> {
   const { hostname, port } = new URL(server)
   const sockets = new Set<Socket>()
   let isCut = false
   let openedAt: number | null = null
   const count = { down: 0, up: 0 }
   const carry = (from: Socket, to: Socket, way: 'down' | 'up') => {
+    const there = delayed(to, kind)
     from.on('data', (bytes) => {
       count[way] += bytes.length
-      if (roundTripMs > 0) setTimeout(() => to.writable && to.write(bytes), roundTripMs / 2)
-      else if (!to.write(bytes)) {
-        from.pause()
-        to.once('drain', () => from.resume())
-      }
+      from.pause()
+      there.write(bytes, () => from.resume())
     })
-    from.on('end', () => setTimeout(() => to.end(), roundTripMs / 2))
+    from.on('end', there.end)
     from.on('error', () => to.destroy())
     from.on('close', () => {
       sockets.delete(from)
-      setTimeout(() => to.destroy(), roundTripMs)
+      there.end()
     })
   }
   const proxy = createServer((near) => {
@@ -79,6 +82,28 @@ export async function openLine(server: string, roundTripMs = 0): Promise<Line> {
         proxy.close(() => resolve())
       }),
   }
+}
+
+/** What is written to `to` comes there in order and not before its time. */
+function delayed(to: Socket, { roundTripMs = 0, bytesPerSecond = Number.POSITIVE_INFINITY }: LineKind) {
+  let freeAt = 0
+  return {
+    /** `goOn` is called when the line takes more: at its own pace, and where it has none at the reader's. */
+    write(bytes: Buffer, goOn: () => void) {
+      const now = sharedNow()
+      freeAt = Math.max(freeAt, now) + (bytes.length * 1000) / bytesPerSecond
+      later(freeAt + roundTripMs / 2 - now, () => to.writable && to.write(bytes))
+      later(freeAt - now, () => (to.writableNeedDrain ? to.once('drain', goOn) : goOn()))
+    },
+    end() {
+      later(Math.max(0, freeAt - sharedNow()) + roundTripMs / 2, () => to.end())
+    },
+  }
+}
+
+function later(ms: number, work: () => void): void {
+  if (ms <= 0) work()
+  else setTimeout(work, ms)
 }
 
 /** The same instant has the same number in every process of this machine. */
