@@ -24,10 +24,12 @@ export interface BuildOrder {
 /** The register, a page at a time. */
 export type Pages = (after: number, limit: number) => Promise<readonly EventLine[]>
 
-// One reading holds a server up for a few milliseconds; ten of them make a transaction worth its sync.
+// One reading holds a server up for a few milliseconds; ten of them make a transaction worth its sync. Bytes are counted too,
+// since a case may be a page of text or a word.
 const readLines = 500
 const foldedLines = 5_000
-const countedCases = 2_000
+const foldedCharacters = 8_000_000
+const countedCases = 500
 
 /**
  * Brings the building file up to the order and cuts it into parts (S35). May be ended at any statement: the next one goes on
@@ -66,7 +68,8 @@ async function foldUpTo(building: BuildingFile, upTo: number, pages: Pages, file
     const events: { seq: number; caseId: string; caseSeq: number; line: string }[] = []
     const cases = new Map<string, CaseState>()
     let head = ''
-    while (after < upTo && events.length < foldedLines) {
+    let characters = 0
+    while (after < upTo && events.length < foldedLines && characters < foldedCharacters) {
       const page = (await next).filter(({ seq }) => seq <= upTo)
       if (page.length === 0) throw new Error(`the register says ${upTo} and ends at ${after}`)
       after = page.at(-1)!.seq
@@ -78,6 +81,7 @@ async function foldUpTo(building: BuildingFile, upTo: number, pages: Pages, file
         cases.set(caseId, apply(cases.get(caseId) ?? building.folded(caseId), event))
         events.push({ seq, caseId, caseSeq, line })
         head = event.hash
+        characters += line.length
       }
     }
     building.take({ events, cases, seq: after, head })

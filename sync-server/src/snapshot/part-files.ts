@@ -56,8 +56,8 @@ export function writePart(files: PartFiles, image: Buffer): Written {
   return { sha256, sizeBytes: bytes.length }
 }
 
-// Higher levels save a tenth and take three times as long.
-const level = 3
+// A sixth smaller than at level 3 for a tenth of a second's work a thousand cases: a slow line waits for bytes, at every desk.
+const level = 9
 
 /** Whole or not at all, also through a power cut. @throws Error of the disk */
 export function writeWhole(path: string, bytes: Uint8Array): void {

@@ -40,6 +40,9 @@ interface Log {
 // A desk streams so many events in the time in which it would take some parts.
 const farBehind = { events: 20_000, share: 0.1, butEvents: 1_000 }
 const pauseAfterFailureMs = 300_000
+// Several times what its largest step needs: without a bound it would tidy up late and grow to a gigabyte.
+const maxOldGenerationSizeMb = 192
+const maxYoungGenerationSizeMb = 16
 
 export function openSnapshots(at: {
   dir: string
@@ -152,7 +155,11 @@ function startThread(
   order: ThreadOrder,
   { register }: Pick<Reading, 'register'>,
 ): { thread: Worker; end: Promise<End | null> } {
-  const thread = new Worker(fileURLToPath(import.meta.resolve('./building-thread.ts')), { workerData: order })
+  const file = fileURLToPath(import.meta.resolve('./building-thread.ts'))
+  const thread = new Worker(file, {
+    workerData: order,
+    resourceLimits: { maxOldGenerationSizeMb, maxYoungGenerationSizeMb },
+  })
   const answer = (heard: ThreadHears) => thread.postMessage(heard)
   let said: End | null = null
   thread.on('message', (says: ThreadSays) => {

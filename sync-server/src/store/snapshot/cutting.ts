@@ -47,7 +47,7 @@ export function cuttingOf(db: Database.Database): Cutting {
     holds: SnapshotPart['holds'],
     fill: (into: (sql: string, ...values: number[]) => void) => void,
   ): Image => {
-    db.exec(`ATTACH ':memory:' AS part`)
+    db.exec(`ATTACH ':memory:' AS part; PRAGMA part.page_size = 16384`)
     // SQLite guards the names of the rows behind an index, also where they are only a copy of them.
     db.unsafeMode(true)
     try {
