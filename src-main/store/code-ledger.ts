@@ -42,7 +42,7 @@ interface Entry {
 /** Rewritten shorter at the next opening when it has grown to this. */
 const longBytes = 256 * 1024
 /** How many of the last taken numbers keep their draft when the file is rewritten. */
-const draftsKept = 200
+const draftsKept = 50
 const dropped = 'dropped'
 const nobody = '-'
 

@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { salvageInto } from '../../../src-main/store/salvage.ts'
 import type { Store } from '../../../src-main/store/store.ts'
-import { give, storeFolder, waiting } from './store-file.ts'
+import { give, storeFolder, tearIndexOfCases, waiting } from './store-file.ts'
 
 const folder = storeFolder()
 const key = randomBytes(32)
@@ -113,10 +112,7 @@ describe('S33: a key that is lost', () => {
     const first = folder.open(key).store
     fill(first)
     first.close()
-    const bytes = readFileSync(folder.file())
-    const page = rootOf('cases_code')
-    bytes.fill(0x5a, page, page + 64)
-    writeFileSync(folder.file(), bytes)
+    tearIndexOfCases(folder.file(), key)
     const { store, setAside } = folder.open(key)
     expect(setAside).toMatchObject({ reason: 'torn', salvagedCommands: 1, salvagedDrafts: 1 })
     expect(waiting(store)).toEqual([[1, 'unsent']])
@@ -135,15 +131,3 @@ describe('S33: a key that is lost', () => {
     expect(waiting(store)).toEqual([[1, 'unsent']])
   })
 })
-
-/** The byte at which the root page of an index begins. */
-function rootOf(index: string): number {
-  const db = new Database(folder.file(), { readonly: true })
-  db.pragma(`cipher = 'aegis'`)
-  db.pragma(`key = "x'${key.toString('hex')}'"`)
-  const row = db
-    .prepare<[string], { rootpage: number }>('SELECT rootpage FROM sqlite_schema WHERE name = ?')
-    .get(index)!
-  db.close()
-  return (row.rootpage - 1) * 4096
-}

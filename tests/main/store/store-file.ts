@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { afterEach, beforeEach } from 'vitest'
 import { openStore, type Store } from '../../../src-main/store/store.ts'
 import { type Command, parseCommand } from '../../../src-shared/cases/commands.ts'
@@ -54,3 +55,20 @@ export const give = (store: Store, ...commandIds: string[]): void => {
 
 export const waiting = (store: Store): [number, string][] =>
   store.outbox.waiting(-1).map(({ n, commandId }) => [n, commandId])
+
+/** Tears the root page of an index of the cases, as a power cut may: the file opens, a reading finds it, the outbox can be read. */
+export function tearIndexOfCases(file: string, key: Buffer | null = null): void {
+  const db = new Database(file, { readonly: true })
+  if (key !== null) {
+    db.pragma(`cipher = 'aegis'`)
+    db.pragma(`key = "x'${key.toString('hex')}'"`)
+  }
+  const root = db
+    .prepare<[], { rootpage: number }>(`SELECT rootpage FROM sqlite_schema WHERE name = 'cases_code'`)
+    .get()!
+  db.close()
+  const bytes = readFileSync(file)
+  const page = (root.rootpage - 1) * 4096
+  bytes.fill(0x5a, page, page + 64)
+  writeFileSync(file, bytes)
+}
