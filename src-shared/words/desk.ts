@@ -20,6 +20,10 @@ export const viDesk = {
     'Máy chủ chưa trả lời, và người này chưa từng đăng nhập trên máy này nên chưa thể vào khi mất mạng.',
   'failure.not-a-desk-account':
     'Tài khoản này không làm việc ở bàn trực. Cán bộ đầu mối và Thủ trưởng đơn vị mở trang của cơ quan trên trình duyệt, hoặc bấm liên kết trong tin nhắn.',
+  'failure.desk-wiped':
+    'Bàn trực này đã được lệnh xóa sạch dữ liệu nên không đăng nhập được. Mời làm việc tại bàn khác hoặc báo quản trị.',
+  'failure.wipe-ordered': 'Bàn trực này đã có một lệnh xóa đang chờ thực hiện.',
+  'failure.desk-unknown': 'Máy chủ không biết bàn trực này. Hãy tải lại danh sách.',
   'failure.locked': 'Đăng nhập sai nhiều lần. Hãy chờ ít phút rồi thử lại.',
   'failure.disk-full': 'Ổ đĩa đã đầy. Nội dung đang nhập còn trên màn hình; hãy giải phóng dung lượng rồi lưu lại.',
   'failure.recording-disk-full': 'Ổ đĩa đã đầy, ghi âm dừng từ đây. Cuộc gọi vẫn tiếp tục.',
@@ -50,6 +54,10 @@ export const enDesk: Record<keyof typeof viDesk, string> = {
   'failure.offline-unknown': 'The server does not answer, and this person has never signed in on this computer.',
   'failure.not-a-desk-account':
     'This account does not work at a desk. Officers and heads open the agency page in a browser, or the link in the message.',
+  'failure.desk-wiped':
+    'This desk has been ordered to destroy its data, so nobody can sign in here. Please work at another desk or tell the administrator.',
+  'failure.wipe-ordered': 'An order to wipe this desk is already waiting.',
+  'failure.desk-unknown': 'The server does not know this desk. Please load the list again.',
   'failure.locked': 'Too many wrong passwords. Wait some minutes and try again.',
   'failure.disk-full': 'The disk is full. What you typed is still on the screen; free some space and save again.',
   'failure.recording-disk-full': 'The disk is full; the recording stops here. The call goes on.',
