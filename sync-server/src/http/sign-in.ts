@@ -3,7 +3,9 @@ import { type SignedIn, signInSchema } from '../../../src-shared/api/session.ts'
 import { toIso } from '../../../src-shared/deadlines/instants.ts'
 import { accountSchema } from '../../../src-shared/people/roles.ts'
 import type { OpenedSession } from '../auth/sessions.ts'
+import { serverDesk } from '../cases/register.ts'
 import type { StoredAccount } from '../store/store.ts'
+import { restoredGap } from '../sync/claiming.ts'
 import { refuseIfWiped } from '../sync/wiping.ts'
 import type { Deps } from './deps.ts'
 import { HttpFailure } from './failure.ts'
@@ -12,6 +14,8 @@ import { HttpFailure } from './failure.ts'
 export function signIn(app: FastifyInstance, deps: Deps): void {
   app.post('/api/sign-in', async (request): Promise<SignedIn> => {
     const { username, password, deskId } = signInSchema.parse(request.body)
+    // Who came in as the register's own desk would number its commands, and claim what a restored register reserves.
+    if (deskId === serverDesk || deskId === restoredGap) throw new HttpFailure(403, 'other-desk')
     const { attempts, sessions } = deps
     const keys = [`name ${username.toLowerCase()}`, `address ${request.ip}`]
     const waitMs = Math.max(attempts.names.waitMs(keys[0]!), attempts.addresses.waitMs(keys[1]!))

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type CodeClaimAnswer, codeClaimAnswerSchema, type LeasedBlock } from '../../../src-shared/api/sync.ts'
 import { formatCode } from '../../../src-shared/cases/codes.ts'
 import type { DeskId } from '../../../src-shared/ids.ts'
-import { openDesk, openInput, people, type Running, startServer } from '../running.ts'
+import { openDesk, openInput, password, people, type Running, startServer } from '../running.ts'
 import { refusal } from './meeting-desk.ts'
 
 let server: Running
@@ -131,6 +131,13 @@ describe('claims', () => {
     expect(await open(mine.from)).toMatchObject({ kind: 'accepted' })
     expect(await open(mine.to + 1)).toMatchObject({ code: 'code-not-leased' })
     expect(await open(theirs.to)).toMatchObject({ code: 'code-not-leased' })
+  })
+
+  test("S22: nobody comes in as the register's own desk, or as the gap", async () => {
+    for (const deskId of ['server', gap]) {
+      const body = { username: people.agent.username, password, deskId }
+      expect(await refusal(server.request('/api/sign-in', { body }))).toEqual([403, 'other-desk'])
+    }
   })
 
   test('S22: a session claims for its own desk only, and of a role that takes calls', async () => {
