@@ -50,20 +50,20 @@ export function openSnapshotTaking(parts: SnapshotParts): (met: Met) => Promise<
       await api.snapshotPart(id, part.index, from, (bytes) => {
         chunks.push(Buffer.from(bytes))
         have += bytes.length
-        if (have > part.sizeBytes) throw new Unfit(`part ${part.index} is longer than its manifest says`)
+        if (have > part.sizeBytes) throw new Error(`part ${part.index} is longer than its manifest says`)
       })
       if (have === from) throw new Unreachable('a part of the snapshot was cut')
     }
     begun.delete(name)
     const whole = Buffer.concat(chunks)
     if (createHash('sha256').update(whole).digest('hex') !== part.sha256) {
-      throw new Unfit(`part ${part.index} is not the one of its manifest`)
+      throw new Error(`part ${part.index} is not the one of its manifest`)
     }
     try {
       // In a thread of its own pool: the desk answers its windows meanwhile.
       return await decompress(whole, { maxOutputLength: largestImageBytes })
     } catch {
-      throw new Unfit(`part ${part.index} cannot be unpacked`)
+      throw new Error(`part ${part.index} cannot be unpacked`)
     }
   }
 
@@ -102,31 +102,24 @@ export function openSnapshotTaking(parts: SnapshotParts): (met: Met) => Promise<
 
   return async (met) => {
     try {
-      const manifest = await choose(met)
-      if (manifest !== null) {
-        await take(manifest).catch((error: unknown) => {
-          throw isPassing(error) ? error : new Unfit(wordsOf(error), manifest.id)
-        })
-        return !parts.isOver()
+      for (;;) {
+        const manifest = await choose(met)
+        if (manifest === null) break
+        try {
+          await take(manifest)
+          return !parts.isOver()
+        } catch (error) {
+          if (isPassing(error)) throw error
+          unfit.add(manifest.id)
+          parts.onUnfit(wordsOf(error))
+        }
       }
-    } catch (error) {
-      if (!(error instanceof Unfit)) throw error
-      if (error.id !== null) unfit.add(error.id)
-      parts.onUnfit(error.message)
     } finally {
       parts.onProgress(null)
     }
     // What a snapshot has left half done must not be taken for the register's beginning.
     if (place.snapshot() !== null) place.forgetConfirmed()
     return false
-  }
-}
-
-class Unfit extends Error {
-  readonly id: string | null
-  constructor(why: string, id: string | null = null) {
-    super(why)
-    this.id = id
   }
 }
 

@@ -79,7 +79,7 @@ describe('a register that was brought back from a backup', () => {
     expect(codes.filter((code) => own.includes(code)).sort()).toEqual([...own].sort())
     expect(own).not.toContain(told)
     expect(desk.errors).toEqual([])
-  }, 120_000)
+  }, 240_000)
 
   it('S22: a block that the register gives to nobody any more is used no more, and its desk is told', async () => {
     server = await demoServer()
@@ -106,7 +106,7 @@ describe('a register that was brought back from a backup', () => {
     expect(numberOf(next.code)).toBeGreaterThan(from + 119)
     await again.until((each) => each.waiting === 0)
     await proxy.close()
-  }, 120_000)
+  }, 240_000)
 })
 
 const numberOf = (code: string): number => {
