@@ -58,7 +58,7 @@ export async function cutFirstSyncs(offsets: number, cases: number): Promise<Fir
       const desk = await openDesk(dataDir, proxy.url)
       await signIn(desk)
       await desk.until((state) => state.link.kind === 'connected' && state.progress === null && state.codesLeft > 0)
-      while (cursorOf(dataDir) < facts.lastSeq) await after(20)
+      while ((await cursorOf(dataDir)) < facts.lastSeq) await after(20)
       const bytes = proxy.takeBytes()
       await desk.close()
       proxy.disarm()
@@ -89,7 +89,7 @@ export async function cutFirstSyncs(offsets: number, cases: number): Promise<Fir
  * or of its answer. In the end each act stands in the register once.
  */
 export async function cutPushes(offsets: number, commandsEach = 12): Promise<PushOutcome> {
-  return withServer(50, async ({ proxy, register, dir, server }) => {
+  return withServer(50, async ({ proxy, register, dir, server, facts: before }) => {
     const ledger = openLedger()
     const dataDir = join(dir, 'desk')
     const desk = await openDesk(dataDir, proxy.url)
@@ -122,7 +122,7 @@ export async function cutPushes(offsets: number, commandsEach = 12): Promise<Pus
     }
     await desk.close()
     await server.stop()
-    const facts = await readRegister(register)
+    const facts = await readRegister(register, before.lastSeq)
     const file = await readDeskFile('ban-1', dataDir)
     const broken = [...brokenPromises(facts, ledger, [file]), ...differencesOf(facts, file), ...verifyAfter(register)]
     return { rounds: offsets + 3, commands: ledger.acts.length, cuts, upAgain: up / (offsets * whole.up), broken }

@@ -1,6 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
+import type Database from 'better-sqlite3'
+import { fileRightsOnly, openFileSecrets } from '../../src-main/session/file-secrets.ts'
+import { openForSalvage } from '../../src-main/store/database.ts'
 import { canonicalJson } from '../../src-shared/cases/chain.ts'
 
 /** A desk's database as it lies there, read by itself. */
@@ -20,7 +22,7 @@ export interface DeskFile {
 }
 
 export async function readDeskFile(seat: string, dataDir: string): Promise<DeskFile> {
-  const db = openDeskFile(dataDir)
+  const db = await openDeskFile(dataDir)
   const texts = (sql: string) => (db.prepare(sql).pluck().all() as (string | null)[]).map(String)
   const read: DeskFile = {
     seat,
@@ -35,8 +37,8 @@ export async function readDeskFile(seat: string, dataDir: string): Promise<DeskF
         }[]
       ).map((row) => [row.case_id, JSON.parse(row.confirmed)]),
     ),
-    waiting: texts(`SELECT body FROM outbox WHERE state = 'waiting' ORDER BY n`),
-    attention: texts(`SELECT body FROM outbox WHERE state = 'attention' ORDER BY n`),
+    waiting: texts(`SELECT body FROM outbox WHERE state = 'waiting' ORDER BY id`),
+    attention: texts(`SELECT body FROM outbox WHERE state = 'attention' ORDER BY id`),
     drafts: texts('SELECT form FROM drafts'),
     setAside: existsSync(dataDir) ? readdirSync(dataDir).filter((name) => name.includes('.hong-')) : [],
   }
@@ -45,8 +47,8 @@ export async function readDeskFile(seat: string, dataDir: string): Promise<DeskF
 }
 
 /** Where the desk has everything up to; also beside a desk that is running. */
-export function cursorOf(dataDir: string): number {
-  const db = openDeskFile(dataDir)
+export async function cursorOf(dataDir: string): Promise<number> {
+  const db = await openDeskFile(dataDir)
   try {
     return Number(db.prepare(`SELECT value FROM meta WHERE key = 'cursor'`).pluck().get() ?? 0)
   } finally {
@@ -54,8 +56,10 @@ export function cursorOf(dataDir: string): number {
   }
 }
 
-function openDeskFile(dataDir: string): Database.Database {
-  const db = new Database(join(dataDir, 'ban-truc.sqlite'), { readonly: true, fileMustExist: true })
+async function openDeskFile(dataDir: string): Promise<Database.Database> {
+  const key = await openFileSecrets(join(dataDir, 'secrets'), fileRightsOnly).get('database-key')
+  if (key === null) throw new Error(`no key in ${dataDir}`)
+  const db = openForSalvage(join(dataDir, 'ban-truc.sqlite'), Buffer.from(key, 'hex'))
   db.pragma('busy_timeout = 5000')
   return db
 }

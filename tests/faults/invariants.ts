@@ -16,7 +16,8 @@ export interface RegisterFacts {
   readonly states: Map<string, unknown>
 }
 
-export async function readRegister(register: Register): Promise<RegisterFacts> {
+/** @param from what stood in it before anybody was watched: its codes were told to others */
+export async function readRegister(register: Register, from = 0): Promise<RegisterFacts> {
   const store = await openRegisterStore(register)
   const lines: string[] = []
   const commandsOf = new Map<string, Set<string>>()
@@ -31,11 +32,11 @@ export async function readRegister(register: Register): Promise<RegisterFacts> {
     const page = await store.read.register.eventsAfter(cursor, 5_000)
     if (page.length === 0) break
     cursor = page.at(-1)!.seq
-    for (const { line } of page) {
+    for (const { seq, line } of page) {
       lines.push(line)
       const event = JSON.parse(line) as { name: string; caseId: string; commandId: string; data: { code?: string } }
       for (const mark of marksIn(line)) add(commandsOf, mark, event.commandId)
-      if (event.name === 'case.opened') add(casesOf, event.data.code!, event.caseId)
+      if (event.name === 'case.opened' && seq > from) add(casesOf, event.data.code!, event.caseId)
       states.set(event.caseId, null)
     }
   }

@@ -254,7 +254,7 @@ async function settle(all: readonly Place[], errors: string[]): Promise<void> {
   }
   // All has been sent: whoever is behind is told by a poke, or looks at the next meeting.
   for (;;) {
-    const cursors = desks.map(({ dataDir }) => cursorOf(dataDir))
+    const cursors = await Promise.all(desks.map(({ dataDir }) => cursorOf(dataDir)))
     if (cursors.every((cursor) => cursor === cursors[0])) break
     await after(100)
   }
