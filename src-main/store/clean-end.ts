@@ -18,13 +18,14 @@ export function openCleanEnd(file: string): CleanEnd {
     const { size, mtimeNs } = statSync(file, { bigint: true })
     return `${size} ${mtimeNs}\n`
   }
+  /** Of a reader's connection there may be an empty one. */
+  const hasLog = () => existsSync(`${file}-wal`) && statSync(`${file}-wal`).size > 0
   return {
-    wasClean: () =>
-      existsSync(file) && existsSync(mark) && !existsSync(`${file}-wal`) && readFileSync(mark, 'utf8') === looks(),
+    wasClean: () => existsSync(file) && existsSync(mark) && !hasLog() && readFileSync(mark, 'utf8') === looks(),
     open: () => rmSync(mark, { force: true }),
     close() {
       // A log that could not be folded in, for want of room, is an end like after a kill.
-      if (existsSync(`${file}-wal`)) return
+      if (hasLog()) return
       try {
         writeFileSync(mark, looks())
       } catch {
