@@ -13,7 +13,7 @@ afterAll(async () => {
 })
 
 describe('a desk without a link', () => {
-  it('opens and sends a slip while the server is away; afterwards each is there once, and the moved deadline is told', async () => {
+  it('opens and sends a slip while the server is away; S2: afterwards each is there once; S31: the moved deadline is told', async () => {
     const dir = room.folder()
     const desk = await room.open(dir, server.url)
     await signIn(desk)
