@@ -1,5 +1,6 @@
-import { mkdirSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs'
 import type { After } from '../../src-main/sync/sync-api.ts'
+import type { Wiped } from '../../src-shared/api/sync.ts'
 import type { Chance } from '../shared/deadlines/second-clock/random.ts'
 import { type DeskProcess, startDesk } from './desk-process.ts'
 import type { Line } from './line.ts'
@@ -23,8 +24,11 @@ export interface DeskComputer {
   isUpright(): boolean
   start(): void
   close(): void
-  /** Empties the disk as a wipe does, but for the desk's own id. */
-  wiped(keep: (folder: string) => void): void
+  /** Of each life that a wipe ended, what the desk said was lost. */
+  readonly lost: ReadonlyMap<number, number>
+  readonly wipe: { readonly wiped: Wiped; isReported: boolean } | null
+  /** Does something to the files of a desk that is switched off. */
+  tamper(work: (folder: string) => void): void
   /** Does something at the desk; a desk that dies of it is found dead afterwards. */
   act<T>(work: (process: DeskProcess) => T): T | null
 }
@@ -42,7 +46,6 @@ export interface ComputerParts {
   onDied(computer: DeskComputer): void
   onBug(error: unknown): void
   onTaken(computer: DeskComputer): void
-  onWipe(computer: DeskComputer, orderId: string, process: Pick<DeskProcess, 'store'>): void
 }
 
 export function openComputer(parts: ComputerParts): DeskComputer {
@@ -55,7 +58,8 @@ export function openComputer(parts: ComputerParts): DeskComputer {
   let isStarting = false
   let lives = 0
   let deaths = 0
-  const obeyed: string | null = null
+  let wipe: { readonly wiped: Wiped; isReported: boolean } | null = null
+  const lost = new Map<number, number>()
   mkdirSync(folder, { recursive: true })
 
   const nextFolder = () => {
@@ -66,11 +70,30 @@ export function openComputer(parts: ComputerParts): DeskComputer {
     if (!(failure instanceof Died)) throw failure
   }
 
+  /** As a wipe leaves the disk: the desk's own id, and that it was wiped. */
+  const destroy = (wiped: Wiped) => {
+    lost.set(lives, wiped.lostCommands)
+    computer.close()
+    const next = nextFolder()
+    mkdirSync(next, { recursive: true })
+    copyFileSync(`${folder}/desk.id`, `${next}/desk.id`)
+    rmSync(folder, { recursive: true, force: true })
+    folder = next
+    secrets.clear()
+    lives += 1
+    wipe = { wiped, isReported: false }
+    timeline.after(chance.between(500, 5_000), `${name} begins anew`, () => computer.start())
+  }
+
   const computer: DeskComputer = {
     name,
     line,
     secrets,
+    lost,
     skewMs: 0,
+    get wipe() {
+      return wipe
+    },
     get process() {
       return life?.isDead() ? null : process
     },
@@ -112,9 +135,8 @@ export function openComputer(parts: ComputerParts): DeskComputer {
         chance: chance.next,
         onBug: parts.onBug,
         onTaken: () => parts.onTaken(computer),
-        isObeyed: (orderId: string) => orderId === obeyed,
-        onWipe: (order: { orderId: string }, own: Pick<DeskProcess, 'store'>) =>
-          parts.onWipe(computer, order.orderId, own),
+        wipe,
+        onWipe: (wiped: Wiped) => isAlive() && destroy(wiped),
       }
       // What remains of a process that died is cleared away when nothing of it runs any more.
       bury = () => {
@@ -147,15 +169,8 @@ export function openComputer(parts: ComputerParts): DeskComputer {
       life!.bury()
       life = null
     },
-    wiped(keep) {
-      computer.close()
-      const next = nextFolder()
-      mkdirSync(next, { recursive: true })
-      keep(next)
-      rmSync(folder, { recursive: true, force: true })
-      folder = next
-      secrets.clear()
-      lives += 1
+    tamper(work) {
+      if (process === null && !isStarting) work(folder)
     },
     act(work) {
       if (!computer.isUpright()) return null

@@ -2,7 +2,6 @@ import { join } from 'node:path'
 import { caseGiving } from '../../src-main/cases/giving.ts'
 import { startIndexing } from '../../src-main/cases/indexing.ts'
 import { showOpenCases } from '../../src-main/cases/open-cases-anew.ts'
-import { openReferenceCopy } from '../../src-main/cases/reference-copy.ts'
 import { openRegisterCopy, type RegisterCopy } from '../../src-main/cases/register-copy.ts'
 import type { Rules } from '../../src-main/cases/rules.ts'
 import { openNotices } from '../../src-main/notices.ts'
@@ -10,14 +9,17 @@ import { type Derive, openSession, type Session } from '../../src-main/session/s
 import { openStore, type Store } from '../../src-main/store/store.ts'
 import { openDeskClock } from '../../src-main/sync/desk-clock.ts'
 import type { Link } from '../../src-main/sync/engine.ts'
+import { ServerSaidNo, Unreachable } from '../../src-main/sync/failures.ts'
 import { type InStep, keepInStep } from '../../src-main/sync/in-step.ts'
 import type { ServerApi } from '../../src-main/sync/server-api.ts'
 import type { After } from '../../src-main/sync/sync-api.ts'
+import type { Wiped } from '../../src-shared/api/sync.ts'
 import type { BridgeInput, BridgeOutput } from '../../src-shared/bridge.ts'
 import { toIso } from '../../src-shared/deadlines/instants.ts'
 import { deskIdSchema } from '../../src-shared/ids.ts'
 import type { Line } from './line.ts'
 import { openLineApi } from './line-api.ts'
+import { openSharedReference } from './shared-reference.ts'
 
 /** The desk as its windows reach it: composed as `open-desk.ts` composes it, without telephone and recordings. */
 export interface DeskProcess {
@@ -51,8 +53,9 @@ export interface DeskParts {
   onBug(error: unknown): void
   /** After each time that the desk took something in. */
   onTaken(): void
-  onWipe(order: { orderId: string; deskId: string }, process: Pick<DeskProcess, 'store'>): void
-  isObeyed(orderId: string): boolean
+  onWipe(wiped: Wiped): void
+  /** The last wipe of this computer, which the desk keeps for ever, and whether the server has heard of it. */
+  readonly wipe: { readonly wiped: Wiped; isReported: boolean } | null
 }
 
 /** @throws Died */
@@ -81,9 +84,7 @@ export async function startDesk(parts: DeskParts): Promise<DeskProcess> {
   const showAnew = () => {
     showOpenCases(store, copy, { isOver: () => isOver || !isAlive(), onShown() {} }).catch(bug)
   }
-  const reference = openReferenceCopy(store, (_, areDeadlinesOther) => {
-    if (areDeadlinesOther) showAnew()
-  })
+  const reference = openSharedReference(store, showAnew)
   const copy = openRegisterCopy(store, reference.need, now)
   copy.refold()
   const indexing = startIndexing(store, {
@@ -104,7 +105,7 @@ export async function startDesk(parts: DeskParts): Promise<DeskProcess> {
     notices: openNotices(store.meta),
     chance: parts.chance,
     recover: async () => {},
-    isObeyed: parts.isObeyed,
+    isObeyed: (orderId) => parts.wipe?.wiped.orderId === orderId,
     onTaken() {
       indexing.wake()
       parts.onTaken()
@@ -117,7 +118,10 @@ export async function startDesk(parts: DeskParts): Promise<DeskProcess> {
     onQueue() {},
     onMessages() {},
     onSynced: () => store.meta.set('last_sync_at', now()),
-    onWipe: ({ orderId }) => parts.onWipe({ orderId, deskId }, { store }),
+    onWipe({ orderId }) {
+      const lostCommands = store.outbox.waiting(-1).length
+      parts.onWipe({ deskId, orderId, lostCommands, lostRecordings: 0, blocks: store.codes.blocks() })
+    },
     log(level, what, about) {
       if (level === 'error') bug(new Error(`${what} ${JSON.stringify(about)}`))
     },
@@ -132,6 +136,19 @@ export async function startDesk(parts: DeskParts): Promise<DeskProcess> {
     newId: parts.newId,
     onGiven: inStep.engine.wake,
   })
+  const report = async (): Promise<void> => {
+    const { wipe } = parts
+    if (wipe === null || wipe.isReported || isOver) return
+    try {
+      await api.wiped(wipe.wiped)
+      wipe.isReported = true
+      if (!isOver) inStep.engine.meetAgain()
+    } catch (error) {
+      if (!(error instanceof Unreachable || error instanceof ServerSaidNo)) throw error
+      parts.after(60_000, () => void report().catch(bug))
+    }
+  }
+  void report().catch(bug)
   indexing.wake()
   inStep.engine.wake()
 

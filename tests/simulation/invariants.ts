@@ -50,8 +50,9 @@ async function brokenAtDesk(desk: DeskComputer, server: ServerProcess, truth: Tr
   const { process, name } = desk
   if (process === null) return [`${name} is not up in the end`]
   const { store, session } = process
-  const { holds, people } = await holdingOf(process.deskId, server.store.read)
+  const { holds, people, wipe } = await holdingOf(process.deskId, server.store.read)
   const broken: string[] = []
+  if (wipe !== null) broken.push(`${name} was to be wiped and is not`)
   const role = session.account()?.role ?? 'admin'
   const ids = caseIds(process)
   if (holds === 'nothing') {
@@ -87,6 +88,7 @@ async function brokenAtDesk(desk: DeskComputer, server: ServerProcess, truth: Tr
 /** Nothing that a person was told "done" of is lost, done twice, or refused unseen; and its instant is the right one. */
 async function brokenPromises(world: World, server: ServerProcess, truth: Truth): Promise<string[]> {
   const broken: string[] = []
+  const gone = new Map<string, number>()
   const outboxes = new Map(world.desks.map((desk) => [desk.name, outboxOf(desk)]))
   for (const [commandId, events] of truth.byCommand) {
     const isTogether = events.every((event, i) => i === 0 || event.seq === events[i - 1]!.seq + 1)
@@ -98,18 +100,29 @@ async function brokenPromises(world: World, server: ServerProcess, truth: Truth)
     if (Math.abs(Date.parse(madeAt) - at) > 8_000) {
       broken.push(`${where} says ${madeAt}, it was given at ${new Date(at).toISOString()}`)
     }
-    if (desk.life !== life) continue
-    const state = outboxes.get(deskId)?.get(commandId)
-    if (state === 'waiting') continue
     const answer = await server.store.read.register.answerOf(commandId)
+    if (desk.life !== life) {
+      // S40: the desk was wiped, and said how much it could not send any more.
+      if (answer === null) gone.set(`${deskId} ${life}`, (gone.get(`${deskId} ${life}`) ?? 0) + 1)
+      continue
+    }
+    const state = outboxes.get(deskId)?.get(commandId)
+    const isSeen = state === 'attention' || world.ledger.dismissed.has(commandId)
+    if (state === 'waiting' || (answer === null && isSeen)) continue
     if (answer === null) broken.push(`lost: ${where}`)
     else if (answer.outcome.kind === 'refused') {
-      const isSeen = state === 'attention' || world.ledger.dismissed.has(commandId)
       if (!isSeen) broken.push(`refused unseen: ${where}, ${answer.outcome.code}`)
     } else {
       const events = truth.byCommand.get(commandId) ?? []
       if (events.some((event) => event.caseId !== caseId)) broken.push(`${where} went into another case`)
       if (events.length === 0 && answer.outcome.lastSeq > truth.events.length) broken.push(`${where} has no events`)
+    }
+  }
+  for (const { name, lost } of world.desks) {
+    for (const [life, count] of lost) {
+      const isTold = world.host.restored > 0 || (gone.get(`${name} ${life}`) ?? 0) <= count
+      if (!isTold)
+        broken.push(`${name} was wiped and told of ${count} lost commands, not of ${gone.get(`${name} ${life}`)}`)
     }
   }
   return broken
@@ -147,7 +160,7 @@ async function brokenCodes(world: World, server: ServerProcess, truth: Truth): P
       const withoutCase = own.filter(([code]) => !byCode.has(code)).length
       // A number that was taken by a desk that died before it could be told counts as told.
       const isRight = told >= withoutCase && told <= withoutCase + desk.deaths
-      if (process.session.token() !== null && world.host.restored === 0 && !isRight) {
+      if (process.session.token() !== null && world.host.restored === 0 && desk.life === 0 && !isRight) {
         broken.push(`${name} told ${withoutCase} codes without a case in ${year}, the register knows of ${told}`)
       }
     }

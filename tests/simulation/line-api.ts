@@ -5,8 +5,9 @@ import type { Ask } from '../../src-main/sync/server-api.ts'
 import type { SyncApi } from '../../src-main/sync/sync-api.ts'
 import { syncVerbs } from '../../src-main/sync/sync-verbs.ts'
 import { signedInSchema } from '../../src-shared/api/session.ts'
-import { pokeSchema, type Reference, referenceSchema } from '../../src-shared/api/sync.ts'
+import { pokeSchema, referenceSchema } from '../../src-shared/api/sync.ts'
 import type { Line } from './line.ts'
+import { readReference } from './shared-reference.ts'
 
 export type LineApi = ReturnType<typeof openLineApi>
 
@@ -42,16 +43,4 @@ export function openLineApi(line: Line, token: () => string | null, isAlive: () 
     /** Passwords are not what is tried here. */
     signIn: (input: { username: string; deskId: string }) => ask.json(signedInSchema, 'POST', '/api/sign-in', input),
   }
-}
-
-const references = new Map<string, Reference>()
-
-/** The same for every desk that is sent the same text; nobody changes it. */
-export function readReference(text: string): Reference {
-  const known = references.get(text)
-  if (known !== undefined) return known
-  if (references.size > 200) references.clear()
-  const reference = referenceSchema.parse(JSON.parse(text))
-  references.set(text, reference)
-  return reference
 }

@@ -101,6 +101,7 @@ export async function openHost(parts: HostParts): Promise<RegisterHost> {
       name: slot.name,
       file: fileOf(),
       folder: own,
+      snapshots: `${place}/${slot.name}-snapshots`,
       clock,
       newId: parts.newId,
       onDeath: died,

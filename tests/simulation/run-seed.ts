@@ -1,10 +1,13 @@
+import './node-threads.ts'
 import { fromIso } from '../../src-shared/deadlines/instants.ts'
 import { type Chance, chanceOf } from '../shared/deadlines/second-clock/random.ts'
 import { actOnCase, dealWithRefusals, sitDown, someoneOf, takeCall } from './desk-acts.ts'
 import type { DeskComputer } from './desk-computer.ts'
 import { brokenInTheEnd } from './invariants.ts'
 import type { Weather } from './line.ts'
-import { beat, changeCalendar, changeRights, officerActs } from './register-acts.ts'
+import { makeOlder } from './older-desk.ts'
+import { beat, changeCalendar, changeRights, officerActs, orderAWipe } from './register-acts.ts'
+import { watchHistory, watchTaking } from './watching.ts'
 import { makeWorld, type World } from './world.ts'
 
 export interface Outcome {
@@ -24,6 +27,8 @@ export interface Counts {
   readonly refused: number
   readonly deskDeaths: number
   readonly serverDeaths: number
+  readonly wipes: number
+  readonly restored: number
 }
 
 const minuteMs = 60_000
@@ -39,7 +44,7 @@ export async function runSeed(seed: number, onNote?: (at: number, words: string)
     chance.pick(['2026-10-05T06:00:00+07:00', '2026-11-16T06:00:00+07:00', '2026-12-12T06:00:00+07:00']),
   )
   let deskDeaths = 0
-  const world = await makeWorld({
+  const world: World = await makeWorld({
     seed,
     firstAt,
     desks: chance.between(2, 4),
@@ -54,12 +59,8 @@ export async function runSeed(seed: number, onNote?: (at: number, words: string)
         : chance.between(10 * minuteMs, 20 * hourMs)
       world.timeline.after(after, `${desk.name} starts again`, () => desk.start())
     },
-    onTaken() {},
-    onWipe() {},
+    onTaken: (desk) => watchTaking(world, desk),
   })
-  const realNow = performance.now
-  // What is cut by a stop watch is cut by the world's own.
-  performance.now = () => world.timeline.now() - firstAt
   try {
     planFaults(world, chance)
     planWork(world, chance)
@@ -78,10 +79,11 @@ export async function runSeed(seed: number, onNote?: (at: number, words: string)
       refused: world.ledger.dismissed.size,
       deskDeaths,
       serverDeaths: world.host.deaths,
+      wipes: world.desks.reduce((sum, desk) => sum + desk.life, 0),
+      restored: world.host.restored,
     }
     return { seed, broken, digest: timeline.digest(), simulatedMs: timeline.now() - firstAt, counts }
   } finally {
-    performance.now = realNow
     await stop(world)
   }
 }
@@ -106,12 +108,16 @@ function planFaults(world: World, chance: Chance): void {
   )
   for (const desk of desks) {
     if (chance.percent(60)) desk.skewMs = chance.between(-3 * dayMs, 3 * dayMs)
-    timeline.after(chance.between(0, 2 * hourMs), `${desk.name} starts`, () => desk.start())
+    // One that comes late takes the register from a snapshot.
+    const late = chance.percent(25) ? 12 * dayMs : 2 * hourMs
+    timeline.after(chance.between(0, late), `${desk.name} starts`, () => desk.start())
     some(chance.between(2, 7), `${desk.name} is to die`, () => desk.mortal?.arm(chance.between(1, 400)))
     some(chance.between(0, 2), `${desk.name} is killed`, () => desk.mortal?.kill())
     some(chance.between(2, 7), `${desk.name} loses its line`, () => desk.line.cut(timeline.now() + outageMs(chance)))
     some(chance.between(2, 8), `${desk.name} is switched off`, () => {
       desk.close()
+      // Between two days another version may be installed.
+      if (chance.percent(15)) desk.tamper((folder) => makeOlder(folder, chance.pick([1, 2])))
       timeline.after(chance.between(minuteMs, 14 * hourMs), `${desk.name} is switched on`, () => desk.start())
     })
     some(chance.between(0, 2), `the clock of ${desk.name} is set`, () => {
@@ -127,8 +133,11 @@ const outageMs = (chance: Chance): number => {
 
 function planWork(world: World, chance: Chance): void {
   const { timeline, firstAt } = world
-  for (let at = firstAt; at < firstAt + days * dayMs; at += chance.between(hourMs, 6 * hourMs)) {
-    timeline.at(at, 'a second of the servers', () => beat(world))
+  for (let at = firstAt; at < firstAt + days * dayMs; at += chance.between(2 * hourMs, 10 * hourMs)) {
+    timeline.at(at, 'a second of the servers', async () => {
+      await beat(world)
+      await watchHistory(world)
+    })
   }
   const bursts = chance.between(8, 14)
   for (let burst = 0; burst < bursts; burst += 1) {
@@ -144,6 +153,15 @@ function planWork(world: World, chance: Chance): void {
   }
   rare(chance.between(0, 5), 'rights change', () => changeRights(world))
   rare(chance.between(0, 2), 'the calendar changes', () => changeCalendar(world))
+  rare(chance.percent(30) ? chance.between(1, 2) : 0, 'a desk is lost', () => {
+    const lost = chance.pick(world.desks).process
+    return lost === null ? undefined : orderAWipe(world, lost.deskId)
+  })
+  if (!chance.percent(30)) return
+  const backUpAt = firstAt + chance.between(dayMs, (days - 3) * dayMs)
+  const lostAt = Math.min(backUpAt + chance.between(minuteMs, 5 * dayMs), firstAt + days * dayMs - 2 * quietMs)
+  timeline.at(backUpAt, 'a backup', () => world.host.backUp())
+  timeline.at(lostAt, 'the register is lost', () => world.host.restore())
 }
 
 function someAct(world: World, desk: DeskComputer, chance: Chance): unknown {
@@ -172,8 +190,7 @@ async function heal(world: World, chance: Chance): Promise<void> {
     timeline.at(from + chance.between(0, minuteMs), `${desk.name} is up`, () => desk.start())
     for (const minute of [2, 30]) {
       timeline.at(from + minute * minuteMs, `${desk.name} is manned`, async () => {
-        const { session } = desk.process ?? {}
-        if (session?.token() == null) await sitDown(desk, 'an')
+        if (desk.process?.session.token() === null) await sitDown(desk, 'an')
       })
     }
   }

@@ -19,6 +19,7 @@ import { refuseIfWiped } from '../../sync-server/src/sync/wiping.ts'
 import { type Mortal, mortal } from './mortality.ts'
 import { province } from './province.ts'
 import { openRoutes, refusal } from './server-routes.ts'
+import { openSimulatedSnapshots } from './snapshots.ts'
 import { type Answered, type Asked, oneBody, type Reached } from './wire.ts'
 
 /** One server on the register: its own connections, its own reading of the reference, its own clock. */
@@ -49,6 +50,8 @@ export interface ServerParts {
   readonly file: string
   /** A folder of this process's own, by which its statements are known. */
   readonly folder: string
+  /** Where its snapshots lie; they outlive it. */
+  readonly snapshots: string
   readonly clock: { now(): number }
   newId(): string
   onDeath(): void
@@ -88,6 +91,16 @@ export async function startServer(parts: ServerParts): Promise<ServerProcess> {
     const calendars = openCalendars({ store, clock, reference, keeper })
     const pokes = pokeHub()
     const registerId = await openRegisterId(store, newId)
+    const snapshots = openSimulatedSnapshots({
+      dir: parts.snapshots,
+      read: store.read,
+      registerId,
+      reference,
+      clock,
+      newId,
+      isAlive: () => !life.isDead(),
+      onFault: (err) => log.error({ err }, 'no snapshot was made'),
+    })
     const recoveryKey = { publicKey: 'simulated', unwrap: () => null }
     const attempts = { waitMs: () => 0, failed() {}, succeeded() {} }
     const deps = {
@@ -99,6 +112,7 @@ export async function startServer(parts: ServerParts): Promise<ServerProcess> {
       register,
       registerId,
       recoveryKey,
+      snapshots,
       sessions,
       attempts: { names: attempts, addresses: attempts, links: attempts, calls: attempts, recoveries: attempts },
       guard: guardWith(sessions),

@@ -1,3 +1,4 @@
+import { ReadStream, readFileSync } from 'node:fs'
 import type { FastifyInstance } from 'fastify'
 import { ZodError } from 'zod'
 import { claimCodes } from '../../sync-server/src/http/claim-codes.ts'
@@ -12,6 +13,7 @@ import { pull } from '../../sync-server/src/http/pull.ts'
 import { push } from '../../sync-server/src/http/push.ts'
 import { recover } from '../../sync-server/src/http/recover.ts'
 import { reference } from '../../sync-server/src/http/reference.ts'
+import { snapshot } from '../../sync-server/src/http/snapshot.ts'
 import { wiped } from '../../sync-server/src/http/wiped.ts'
 import { Died } from './mortality.ts'
 import { type Answered, type Asked, oneBody } from './wire.ts'
@@ -34,7 +36,7 @@ export function openRoutes(deps: Deps): Routes {
     else handlers.set(`${method} ${path}`, (handler ?? options) as Handler)
   }
   const app = { get: mount('GET'), post: mount('POST') } as unknown as FastifyInstance
-  for (const verb of [hello, meet, push, pull, codes, claimCodes, recover, wiped, desks, reference, poke]) {
+  for (const verb of [hello, meet, push, pull, codes, claimCodes, recover, wiped, desks, reference, snapshot, poke]) {
     verb(app, deps)
   }
 
@@ -79,11 +81,19 @@ function find(handlers: Map<string, Handler>, method: string, path: string) {
 
 function bodyOf(answered: unknown): AsyncIterator<Buffer> {
   if (answered instanceof FakeReply || answered === undefined) return oneBody()
+  if (answered instanceof ReadStream) return oneBody(readAtOnce(answered))
   if (typeof answered === 'string' || Buffer.isBuffer(answered)) return oneBody(answered)
   if (answered !== null && typeof answered === 'object' && Symbol.asyncIterator in answered) {
     return buffers(answered as AsyncIterable<Buffer | string>)
   }
   return oneBody(JSON.stringify(answered))
+}
+
+/** A file is read in a thread; here at once. */
+function readAtOnce(stream: ReadStream & { start?: number; end?: number }): Buffer {
+  stream.on('error', () => {})
+  stream.destroy()
+  return readFileSync(stream.path).subarray(stream.start ?? 0, (stream.end ?? Number.POSITIVE_INFINITY) + 1)
 }
 
 async function* buffers(parts: AsyncIterable<Buffer | string>): AsyncGenerator<Buffer> {
@@ -123,6 +133,9 @@ class FakeReply {
   }
   status(code: number): this {
     this.code = code
+    return this
+  }
+  type(): this {
     return this
   }
   send(body?: unknown): unknown {

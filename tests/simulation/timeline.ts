@@ -66,7 +66,7 @@ export function openTimeline(
       entry.work = null
     }
   }
-  return {
+  const timeline: Timeline = {
     now: () => now,
     at,
     after: (milliseconds, what, work) => at(now + milliseconds, what, work),
@@ -77,7 +77,7 @@ export function openTimeline(
       return steps
     },
     async runTo(instant) {
-      const stopImmediates = ownImmediates()
+      const giveBack = takeTimers(timeline)
       try {
         await settle()
         while (heap.length > 0 && heap[0]!.at <= instant) {
@@ -93,32 +93,49 @@ export function openTimeline(
         }
         now = Math.max(now, instant)
       } finally {
-        stopImmediates()
+        giveBack()
       }
     },
   }
+  return timeline
 }
 
-const realImmediate = setImmediate
 const waiting: (() => void)[] = []
 
-/** Immediates stand in a line of ours, so that they are done in the order in which they were asked for, one at a time. */
-function ownImmediates(): () => void {
-  const own = (work: (...given: unknown[]) => void, ...given: unknown[]) => {
+/**
+ * Immediates stand in a line of ours, so that they are done in the order in which they were asked for, one at a time; timers that
+ * code sets by itself, and stop watches, go by the world's time.
+ */
+function takeTimers(timeline: Timeline): () => void {
+  const real = { setImmediate, setTimeout, clearTimeout, performanceNow: performance.now }
+  const immediate = (work: (...given: unknown[]) => void, ...given: unknown[]) => {
     waiting.push(() => work(...given))
     return {}
   }
-  globalThis.setImmediate = own as unknown as typeof setImmediate
+  const timeout = (work: () => void, milliseconds = 0) => {
+    const timer = { cancel: timeline.after(milliseconds, 'a timer', work), ref: () => timer, unref: () => timer }
+    return timer
+  }
+  globalThis.setImmediate = immediate as unknown as typeof setImmediate
+  globalThis.setTimeout = timeout as unknown as typeof setTimeout
+  globalThis.clearTimeout = ((timer?: { cancel?: Cancel }) => timer?.cancel?.()) as typeof clearTimeout
+  performance.now = timeline.now
   return () => {
-    globalThis.setImmediate = realImmediate
+    globalThis.setImmediate = real.setImmediate
+    globalThis.setTimeout = real.setTimeout
+    globalThis.clearTimeout = real.clearTimeout
+    performance.now = real.performanceNow
   }
 }
+
+/** A stream passes on what it was given within fewer ticks than this. */
+const ticks = 12
 
 /** Until nothing is left that would go on by itself. */
 async function settle(): Promise<void> {
   for (;;) {
-    // Before a real immediate comes, every promise that can be kept has been kept.
-    await new Promise<void>((resolve) => realImmediate(resolve))
+    // Before a tick comes, every promise that can be kept has been kept.
+    for (let tick = 0; tick < ticks; tick += 1) await new Promise<void>((resolve) => process.nextTick(resolve))
     const next = waiting.shift()
     if (next === undefined) return
     next()

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Chance, chanceOf } from '../shared/deadlines/second-clock/random.ts'
 import { type DeskComputer, openComputer } from './desk-computer.ts'
-import type { DeskProcess } from './desk-process.ts'
 import { type Ledger, openLedger } from './ledger.ts'
 import { calm, openLine, type Weather } from './line.ts'
 import { Died } from './mortality.ts'
@@ -35,7 +34,6 @@ export interface WorldPlan {
   onStarted(desk: DeskComputer): void
   onDied(desk: DeskComputer): void
   onTaken(desk: DeskComputer): void
-  onWipe(desk: DeskComputer, orderId: string, process: Pick<DeskProcess, 'store'>): void
 }
 
 // What is tried here is the order of statements, not the disk.
@@ -83,11 +81,10 @@ export async function makeWorld(plan: WorldPlan): Promise<World> {
       slack: (milliseconds) =>
         isHealed || milliseconds < longTimerMs
           ? milliseconds
-          : milliseconds * slackChance.between(1, milliseconds < 120_000 ? 240 : 60),
+          : milliseconds * slackChance.between(1, milliseconds < 120_000 ? 600 : 60),
       onStarted: plan.onStarted,
       onDied: plan.onDied,
       onTaken: plan.onTaken,
-      onWipe: plan.onWipe,
       onBug: (error) => ledger.break(`${name}: ${error instanceof Error ? error.stack : String(error)}`),
     })
   })
