@@ -9,6 +9,7 @@ import { sharedNow } from './line.ts'
 
 let desk: OpenConsole
 let heard = Promise.withResolvers<void>()
+const changed = new Map<string, PromiseWithResolvers<number>>()
 
 async function call<C extends BridgeCall>(name: C, input: BridgeInput<C>): Promise<BridgeOutput<C>> {
   const reply = (await desk.handle({ id: 1, call: name, input })) as { ok: boolean; value: never; error?: object }
@@ -42,7 +43,11 @@ answerParent({
       clock: { now: Date.now },
       newId: uuidv7,
       chance: Math.random,
-      announce() {
+      announce({ announce, data }) {
+        if (announce === 'cases.changed') {
+          const { caseIds } = data as { caseIds: readonly string[] }
+          for (const caseId of caseIds) changed.get(caseId)?.resolve(sharedNow())
+        }
         heard.resolve()
         heard = Promise.withResolvers<void>()
       },
@@ -81,6 +86,12 @@ answerParent({
       }
     }
     return (await call('desk.state', {})).waiting
+  },
+  /** When the windows were told that a case is another. */
+  async untilChanged({ caseId }: { caseId: string }) {
+    const waited = Promise.withResolvers<number>()
+    changed.set(caseId, waited)
+    return waited.promise.finally(() => changed.delete(caseId))
   },
   close: () => desk.close(),
 })

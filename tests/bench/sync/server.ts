@@ -1,6 +1,9 @@
 import { rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { firstLine, startChild } from '../../../src-main/start/child.ts'
+import { embeddedFile } from '../../../sync-server/src/open-store.ts'
+import { openSqliteStore } from '../../../sync-server/src/store/sqlite.ts'
+import type { Writing } from '../../../sync-server/src/store/store.ts'
 import { bigRegister, registerEndsAt } from './big-register.ts'
 import { type Usage, usageOf } from './children.ts'
 
@@ -12,9 +15,16 @@ export interface BigServer extends Usage {
   close(): Promise<void>
 }
 
-/** The real server, a process of its own, with a register of so many cases. */
-export async function startBigServer(cases: number, env: Readonly<Record<string, string>> = {}): Promise<BigServer> {
+/** The real server, a process of its own, with a register of so many cases, to which something may be added before it starts. */
+export async function startBigServer(
+  cases: number,
+  env: Readonly<Record<string, string>> = {},
+  prepare: (tx: Writing) => Promise<void> = async () => {},
+): Promise<BigServer> {
   const { dataDir, events } = await bigRegister(cases)
+  const store = await openSqliteStore(embeddedFile({ dataDir }))
+  await store.write(prepare)
+  await store.close()
   const child = startChild('server', ['sync-server/src/main.ts'], {
     cwd: resolve(import.meta.dirname, '../../..'),
     env: {
