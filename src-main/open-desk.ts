@@ -1,8 +1,7 @@
-import { join } from 'node:path'
 import { announcements, type DeskState } from '../src-shared/bridge.ts'
 import type { CommandName } from '../src-shared/cases/commands.ts'
 import { toIso } from '../src-shared/deadlines/instants.ts'
-import { caseIdSchema, deskIdSchema } from '../src-shared/ids.ts'
+import { caseIdSchema } from '../src-shared/ids.ts'
 import { answerCalls } from './answer-calls.ts'
 import { caseGiving } from './cases/giving.ts'
 import { startIndexing } from './cases/indexing.ts'
@@ -18,62 +17,34 @@ import { deskCalls } from './desks/calls.ts'
 import { draftCalls } from './drafts/calls.ts'
 import type { Announce, Handlers } from './handlers.ts'
 import { knowledgeCalls, openKnowledgeSearch } from './knowledge/search.ts'
-import { openNotices } from './notices.ts'
+import { openData } from './open-data.ts'
 import { outboxCalls } from './outbox/calls.ts'
 import { openQueueCopy } from './queue/calls.ts'
 import { recordingCalls, recordingsOfCase } from './recordings/calls.ts'
 import { startUploading } from './recordings/uploading.ts'
-import { openVault } from './recordings/vault.ts'
-import { keepRecovery, openDeskKeys, recordingsFolder } from './session/desk-keys.ts'
 import { deskRecovery } from './session/desk-recovery.ts'
 import { onlyForThoseWhoSee } from './session/seeing-cases.ts'
 import { openSession } from './session/session.ts'
-import { openStore } from './store/store.ts'
 import { openDeskClock } from './sync/desk-clock.ts'
 import type { Link } from './sync/engine.ts'
 import { keepInStep } from './sync/in-step.ts'
 import { openServerApi } from './sync/server-api.ts'
 import type { After } from './sync/sync-api.ts'
 import { reportWipe } from './wipe/report.ts'
-import { lastWipe, type Wipe } from './wipe/wipe-marks.ts'
+import type { Wipe } from './wipe/wipe-marks.ts'
 
 const roomLookMs = 1_000
 
 /** One life of the desk, from opening its data to closing them; a wipe ends one and begins the next. */
 export async function openDesk(parts: ConsoleParts & { onWipe(wipe: Wipe): void }): Promise<OpenConsole> {
   const { clock, dataDir, log } = parts
-  const keys = await openDeskKeys(dataDir, parts.secrets, clock.now())
-  const around = { now: clock.now, toIso: (at: number) => toIso(at), newId: parts.newId }
-  const databaseFile = join(dataDir, 'ban-truc.sqlite')
-  const { store, setAside } = openStore(databaseFile, around, keys.database)
-  const notices = openNotices(store.meta)
-  if (setAside !== null) {
-    log('warn', 'the local database was set aside', { ...setAside })
-    const { file, salvagedCommands: commands, salvagedDrafts: drafts } = setAside
-    if (setAside.reason === 'torn') notices.add('store-rebuilt', { file, commands, drafts })
-    else {
-      await keepRecovery(dataDir, clock.now())
-      notices.add('key-lost', { file })
-    }
-  } else if (keys.laidAside !== null) notices.add('key-lost', { file: keys.laidAside })
-
-  const wiped = await lastWipe(dataDir)
-  if (wiped !== null && store.meta.get('wipe_told') !== wiped.orderId) {
-    store.transaction(() => {
-      notices.add('wiped', { reason: wiped.reason })
-      store.meta.set('wipe_told', wiped.orderId)
-    })
-  }
-
-  const deskId = deskIdSchema.parse(store.meta.get('desk_id'))
+  const data = await openData(parts)
+  const { store, vault, notices, wiped, deskId } = data
   const deskClock = openDeskClock(clock, {
     offsetMs: store.meta.getNumber('clock_offset_ms'),
     onOffset: (offsetMs) => store.meta.set('clock_offset_ms', offsetMs),
   })
   const { now } = deskClock
-
-  const vaultDir = join(dataDir, recordingsFolder)
-  const vault = await openVault({ dir: vaultDir, key: keys.vault, clock, newId: parts.newId })
 
   const announce: Announce = (name, data) => parts.announce({ announce: name, data: announcements[name].parse(data) })
 
@@ -149,15 +120,10 @@ export async function openDesk(parts: ConsoleParts & { onWipe(wipe: Wipe): void 
     log,
     chance: parts.chance,
     recover: deskRecovery({
+      ...data,
       dataDir,
-      databaseFile,
-      vaultDir,
-      deskId,
-      keys,
-      store,
-      vault,
+      clock,
       api,
-      notices,
       log,
       onState: announceState,
     }),

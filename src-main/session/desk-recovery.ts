@@ -18,6 +18,7 @@ export interface DeskRecoveryParts {
   readonly vault: Vault
   readonly api: Pick<ServerApi, 'recover'>
   readonly notices: Notices
+  readonly clock: { now(): number }
   /** Cases, drafts and recordings came back. */
   onState(): void
   log(level: 'info' | 'warn' | 'error', what: string, about?: Record<string, unknown>): void
@@ -30,6 +31,7 @@ export function deskRecovery(parts: DeskRecoveryParts): (serverKey: string) => P
     dataDir: parts.dataDir,
     deskId: parts.deskId,
     keys: keys.named,
+    now: parts.clock.now,
     recover: parts.api.recover,
     mark: {
       get: () => store.meta.get('recovery_key'),
@@ -40,7 +42,7 @@ export function deskRecovery(parts: DeskRecoveryParts): (serverKey: string) => P
       const file = asideFiles(parts.databaseFile).find(
         (each) => !opensWith(each, keys.database) && opensWith(each, key),
       )
-      if (file === undefined) return { commands: 0, drafts: 0 }
+      if (file === undefined) return null
       const { salvagedCommands: commands, salvagedDrafts: drafts } = salvageInto(file, key, store)
       return { commands, drafts }
     },

@@ -2,7 +2,7 @@ import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import { namesIn, readIfThere, renameDurably, writeDurably } from '../durable-files.ts'
 import { ServerSaidNo } from '../sync/failures.ts'
-import { lostWord, recordingsFolder, recoveryFile } from './desk-keys.ts'
+import { keepRecovery, lostWord, recordingsFolder, recoveryFile } from './desk-keys.ts'
 import { type NamedKeys, wrapKeys, wrapMark } from './recovery-wrap.ts'
 
 export interface RecoveryParts {
@@ -13,8 +13,10 @@ export interface RecoveryParts {
   recover(deskId: string, wrapped: string): Promise<string>
   /** What marks the wrapped keys that lie beside the database. */
   mark: { get(): string | null; set(mark: string): void }
-  /** Reads the database that was laid aside for this key. */
-  salvage(key: Buffer): { commands: number; drafts: number }
+  /** Reads the database that was laid aside for this key; null where there is none. */
+  salvage(key: Buffer): { commands: number; drafts: number } | null
+  /** Epoch milliseconds. */
+  now(): number
   /** Takes the recordings of a folder into the vault; answers how many of them the server does not have. */
   takeRecordings(dir: string, key: Buffer): Promise<number>
   onRecovered(what: { commands: number; drafts: number; recordings: number }): void
@@ -39,19 +41,23 @@ export function openRecovery(parts: RecoveryParts): (serverKey: string) => Promi
 
   const keepWrapped = async (serverKey: string) => {
     const mark = wrapMark(serverKey, parts.keys)
-    if (parts.mark.get() === mark && (await readIfThere(inFolder(recoveryFile))) !== null) return
+    const last = parts.mark.get()
+    const isThere = (await readIfThere(inFolder(recoveryFile))) !== null
+    if (isThere && last === mark) return
+    // A database that knows of no wrapping is a new one: what lies here may open the one before.
+    if (isThere && last === null) await keepRecovery(parts.dataDir, parts.now())
     await writeDurably(inFolder(recoveryFile), wrapKeys(serverKey, parts.deskId, parts.keys))
     parts.mark.set(mark)
   }
 
   const readWith = async (keys: NamedKeys): Promise<void> => {
-    const what = { commands: 0, drafts: 0, recordings: 0 }
     const { 'database-key': database, 'vault-key': vault } = keys
-    if (database !== undefined) Object.assign(what, parts.salvage(Buffer.from(database, 'hex')))
-    for (const dir of vault === undefined ? [] : await asideOf(recordingsFolder)) {
-      what.recordings += await parts.takeRecordings(dir, Buffer.from(vault!, 'hex'))
-    }
-    parts.onRecovered(what)
+    const salvaged = database === undefined ? null : parts.salvage(Buffer.from(database, 'hex'))
+    const folders = vault === undefined ? [] : await asideOf(recordingsFolder)
+    let recordings = 0
+    for (const dir of folders) recordings += await parts.takeRecordings(dir, Buffer.from(vault!, 'hex'))
+    if (salvaged === null && folders.length === 0) return
+    parts.onRecovered({ ...(salvaged ?? { commands: 0, drafts: 0 }), recordings })
   }
 
   return async (serverKey) => {
