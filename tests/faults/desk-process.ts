@@ -10,13 +10,13 @@ import { fileRightsOnly, openFileSecrets } from '../../src-main/session/file-sec
  * stdout, one JSON message a line. An answer is in the pipe, and so with whoever started the desk, before the desk does
  * anything else: what it has acknowledged is known, however it dies.
  *
- * Beside the bridge's messages it takes `{ steer: milliseconds }`, by which its clock is wrong from then on, and says
- * `{ log }` for what it would log. It ends when stdin ends.
+ * Beside the bridge's messages it takes `{ clock: { passedMs, wrongByMs } }`: the time that has passed beyond the machine's own, and
+ * by how much this computer's clock is wrong; and it says `{ log }` for what it would log. It ends when stdin ends.
  */
 const { values } = parseArgs({
-  options: { data: { type: 'string' }, server: { type: 'string' }, clock: { type: 'string', default: '0' } },
+  options: { data: { type: 'string' }, server: { type: 'string' }, clock: { type: 'string' } },
 })
-let wrongByMs = Number(values.clock)
+let clock = JSON.parse(values.clock ?? '{"passedMs":0,"wrongByMs":0}') as { passedMs: number; wrongByMs: number }
 // On Linux a pipe is written synchronously.
 const say = (message: unknown) => process.stdout.write(`${JSON.stringify(message)}\n`)
 
@@ -24,7 +24,10 @@ const desk = await openConsole({
   dataDir: values.data!,
   secrets: openFileSecrets(join(values.data!, 'secrets'), fileRightsOnly),
   server: values.server!,
-  clock: { now: () => Date.now() + wrongByMs },
+  clock: {
+    now: () => Date.now() + clock.passedMs + clock.wrongByMs,
+    monotonic: () => performance.now() + clock.passedMs,
+  },
   newId: uuidv7,
   chance: Math.random,
   announce(message) {
@@ -35,9 +38,9 @@ const desk = await openConsole({
 say({ opened: process.pid })
 
 for await (const line of createInterface({ input: process.stdin })) {
-  const message = JSON.parse(line) as { steer?: number }
-  if (message.steer === undefined) void desk.handle(message).then(say)
-  else wrongByMs = message.steer
+  const message = JSON.parse(line) as { clock?: typeof clock }
+  if (message.clock === undefined) void desk.handle(message).then(say)
+  else clock = message.clock
 }
 await desk.close()
 process.exit(0)

@@ -27,8 +27,8 @@ export interface RunningDesk {
   /** Resolves when the state is as wanted; looks at each announcement. @throws DeskDied */
   until(is: (state: DeskState) => boolean): Promise<DeskState>
   state(): DeskState | null
-  /** Wrong by so many milliseconds from now on. */
-  steer(wrongByMs: number): void
+  /** From now on. */
+  setClock(clock: DeskTime): void
   /** What it logged as an error: a bug, unless a fault was made on purpose. */
   readonly errors: string[]
   isDead(): boolean
@@ -37,18 +37,29 @@ export interface RunningDesk {
   close(): Promise<void>
 }
 
+/** Time that has passed beyond the machine's own, and by how much the computer's clock is wrong. */
+export interface DeskTime {
+  readonly passedMs: number
+  readonly wrongByMs: number
+}
+
 export interface DeskOptions {
   readonly dataDir: string
   readonly server: string
-  readonly wrongByMs?: number
+  readonly clock?: DeskTime
   /** What it runs under: `strace …`, `ip netns exec …`. */
   readonly under?: readonly string[]
 }
 
 /** @throws DeskDied when it ends before it has opened. */
-export async function startDesk({ dataDir, server, wrongByMs = 0, under = [] }: DeskOptions): Promise<RunningDesk> {
+export async function startDesk({
+  dataDir,
+  server,
+  clock = { passedMs: 0, wrongByMs: 0 },
+  under = [],
+}: DeskOptions): Promise<RunningDesk> {
   const child = spawnTied(
-    [process.execPath, program, '--data', dataDir, '--server', server, '--clock', String(wrongByMs)],
+    [process.execPath, program, '--data', dataDir, '--server', server, '--clock', JSON.stringify(clock)],
     { under, stdio: ['pipe', 'pipe', 'inherit'] },
   )
   const waiting = new Map<number, { done(value: never): void; failed(error: Error): void }>()
@@ -104,7 +115,7 @@ export async function startDesk({ dataDir, server, wrongByMs = 0, under = [] }: 
     errors,
     state: () => state,
     isDead: () => isDead,
-    steer: (by) => void child.stdin!.write(`${JSON.stringify({ steer: by })}\n`),
+    setClock: (to) => void child.stdin!.write(`${JSON.stringify({ clock: to })}\n`),
     async until(is) {
       const now = await call('desk.state', {})
       if (is(now)) return now
