@@ -36,7 +36,10 @@ export function caseQueries(parts: QueryParts): Queries {
   const { store } = parts
   const clockOf = (stored: StoredCase): ClockView | null => {
     const rules = parts.rules()
-    return rules === null ? null : clockView(stored.shown, rules.hours, parts.now(), stored.sync !== 'confirmed')
+    if (rules === null) return null
+    // A refused act is in no prediction: it leaves the deadline as the register has it.
+    const isPredicted = stored.confirmed?.version !== stored.shown.version
+    return clockView(stored.shown, rules.hours, parts.now(), isPredicted)
   }
   const row = (stored: StoredCase): CaseRow => rowOf(stored, clockOf(stored))
   const who = () => ({ accountId: parts.account()?.id ?? '', now: parts.now() })
