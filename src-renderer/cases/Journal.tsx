@@ -27,6 +27,7 @@ export function Journal({ events }: { events: CaseDetail['events'] }) {
               <span className={classes.journalText}>
                 {text}
                 {moment.actor.name !== '' && <span className={classes.dim}> · {moment.actor.name}</span>}
+                {sync !== 'confirmed' && ' '}
                 <SyncChip sync={sync} />
               </span>
             </li>

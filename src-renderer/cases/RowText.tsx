@@ -26,16 +26,17 @@ export function RowText({ row }: { row: CaseRow }) {
       <span className={classes.head}>
         <span className={classes.code}>{row.code}</span>
         {row.isUrgent && <Signal tone="soon">{say('case.urgent')}</Signal>}
-        <SyncChip sync={row.sync} />
         <span className={classes.grow} />
         {isRunning || letter !== null ? (
-          <EarlierChip clock={isRunning ? row.clock : null} letter={letter} />
+          <EarlierChip clock={isRunning ? row.clock : null} letter={letter} saysReckoned={row.sync === 'confirmed'} />
         ) : (
           <span className={classes.dim}>{sayCode(say, 'stage', stage)}</span>
         )}
       </span>
       <span className={classes.text}>{row.excerpt}</span>
       <span className={classes.dim}>
+        <SyncChip sync={row.sync} isDueReckoned={isRunning && row.clock?.isProvisional === true} />
+        {row.sync !== 'confirmed' && ' '}
         {/* D14: beside the word "trễ hạn", never in its place. */}
         {lift !== null && <strong>{say('late.lifted', { number: lift.number })} · </strong>}
         {[row.citizenName, agency, shortTime(row.openedAt, now)].filter(Boolean).join(' · ')}

@@ -9,8 +9,16 @@ import { useSay } from '../session/words.ts'
 import { ChipSignal } from './ChipSignal.tsx'
 import { chipOf } from './chip.ts'
 
-/** The deadline, counting in working time; colour, shape and word say the same. `isNamed` where a letter has its own (#4). */
-export function DeadlineChip({ clock, isNamed = false }: { clock: ClockView; isNamed?: boolean }) {
+interface Props {
+  clock: ClockView
+  /** Where a letter has its own (#4). */
+  isNamed?: boolean
+  /** Not where the row says it of all that is in it. */
+  saysReckoned?: boolean
+}
+
+/** The deadline, counting in working time; colour, shape and word say the same. */
+export function DeadlineChip({ clock, isNamed = false, saysReckoned = true }: Props) {
   const say = useSay()
   const now = useNow(clock.state === 'running' ? 5 : 3600)
   const hours = useSession((session) => session.hours)
@@ -19,7 +27,7 @@ export function DeadlineChip({ clock, isNamed = false }: { clock: ClockView; isN
   const chip = chipOf(clock, now, workingTime, soonSecondsOf(policy), say)
   const due =
     clock.dueAt === null ? say('deadline.none') : say('deadline.dueAt', { at: instantWords(fromIso(clock.dueAt)) })
-  const said = clock.isProvisional ? `${chip.text} · ${say('deadline.provisional')}` : chip.text
+  const said = clock.isProvisional && saysReckoned ? `${chip.text} · ${say('deadline.provisional')}` : chip.text
   return (
     <Tooltip label={due}>
       <span>

@@ -28,7 +28,10 @@ export function DesksPage({ mayOrder }: { mayOrder: boolean }) {
       {desks?.length === 0 && <Empty>{say('desks.none')}</Empty>}
       {desks && chosen && (
         <div className={classes.columns}>
-          <DesksTable desks={desks} chosenId={chosen.deskId} onChoose={choose} />
+          <div>
+            <p className={classes.dim}>{say('desks.asMet')}</p>
+            <DesksTable desks={desks} chosenId={chosen.deskId} onChoose={choose} />
+          </div>
           <DeskFile key={chosen.deskId} desk={chosen} mayOrder={mayOrder} onChanged={reread} />
         </div>
       )}

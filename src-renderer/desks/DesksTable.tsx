@@ -110,9 +110,12 @@ function Link({ desk, at }: { desk: DeskRow; at: (instant: string) => string }) 
   }
   if (desk.isConnected) {
     return (
-      <Signal tone="live" icon={<IconCircleFilled size={9} aria-hidden="true" />}>
-        {say('desks.connected')}
-      </Signal>
+      <>
+        <Signal tone="live" icon={<IconCircleFilled size={9} aria-hidden="true" />}>
+          {say('desks.connected')}
+        </Signal>
+        <div className={classes.dim}>{say('desks.metAt', { at: at(desk.seenAt) })}</div>
+      </>
     )
   }
   const wipedAt = desk.wipe?.doneAt ?? null

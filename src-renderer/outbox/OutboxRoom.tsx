@@ -21,7 +21,7 @@ export function OutboxRoom() {
       <h2 className={classes.title}>{say('outbox.open')}</h2>
       <Attention outbox={outbox} />
       <Section title={say('outbox.waiting', { count: waiting.length })}>
-        {waiting.length === 0 ? <Empty>{say('outbox.allSent')}</Empty> : <Waiting items={waiting} />}
+        {waiting.length === 0 ? <p className={classes.dim}>{say('outbox.allSent')}</p> : <Waiting items={waiting} />}
       </Section>
       {sent.length > 0 && (
         <Section title={say('outbox.sent', { count: sent.length })}>
@@ -30,7 +30,7 @@ export function OutboxRoom() {
       )}
       <Section title={say('outbox.differences')}>
         {outbox.differences.length === 0 ? (
-          <Empty>{say('outbox.noDifferences')}</Empty>
+          <p className={classes.dim}>{say('outbox.noDifferences')}</p>
         ) : (
           <Differences rows={outbox.differences} />
         )}
@@ -65,7 +65,7 @@ function Attention({ outbox }: { outbox: Outbox }) {
     <div ref={title} tabIndex={-1} className={classes.attention}>
       <Section title={say('outbox.attention', { count: attention.length })}>
         {attention.length === 0 ? (
-          <Empty>{say('outbox.noAttention')}</Empty>
+          <p className={classes.dim}>{say('outbox.noAttention')}</p>
         ) : (
           <>
             <p className={classes.dim}>{say('outbox.attentionHint')}</p>

@@ -13,8 +13,8 @@ export interface World {
   readonly dir: string
   /** Where the server's clock begins at the next start. */
   at: string
-  /** Another desk, with its own local database. */
-  openDesk(name: string): Promise<string>
+  /** Another desk, with its own local database; `through` is where it finds the server, if not straight. */
+  openDesk(name: string, through?: string): Promise<string>
   /** Ends a desk, lets something happen to its folder, and starts it again; answers its new address. */
   restartDesk(name: string, meanwhile: (dir: string) => void): Promise<string>
   /** A browser of its own; its microphone says `wav` again and again. */
@@ -55,10 +55,10 @@ export async function openWorld(options: { at: string; viewport?: { width: numbe
     serverUrl,
     dir,
     at: options.at,
-    async openDesk(name) {
+    async openDesk(name, through = serverUrl) {
       const desk = startChild(
         `desk ${name}`,
-        ['src-main/browser-host.ts', '--server', serverUrl, '--data', join(dir, name), '--port', '0'],
+        ['src-main/browser-host.ts', '--server', through, '--data', join(dir, name), '--port', '0'],
         {
           cwd: root,
           env: process.env,

@@ -2,6 +2,7 @@
 export const viConsoleSync = {
   'sync.waiting': 'chờ gửi',
   'sync.attention': 'cần xem lại',
+  'sync.dueReckoned': '{state}, hạn tạm tính',
   'sync.why': 'Xem lý do',
   'sync.asOf': 'Theo sổ gốc lúc {at} ({ago})',
   'sync.asOfNever': 'Máy này chưa nhận sổ gốc lần nào',
@@ -94,6 +95,9 @@ export const viConsoleSync = {
   'desks.noLink':
     'Danh sách bàn trực nằm trên máy chủ, hiện chưa liên lạc được. Lệnh xóa từ xa chỉ ra được khi có kết nối.',
   'desks.stale': 'Không đọc lại được từ máy chủ; đây là danh sách lúc {at}.',
+  'desks.asMet':
+    'Số việc chưa gửi, phần còn thiếu và đồng hồ là của lần gặp máy chủ gần nhất; máy đang kết nối gặp lại khoảng mười phút một lần.',
+  'desks.metAt': 'gặp lúc {at}',
   'desks.desk': 'Bàn trực',
   'desks.unnamed': 'Chưa đặt tên',
   'desks.person': 'Người dùng gần nhất',
@@ -147,6 +151,7 @@ export const viConsoleSync = {
 export const enConsoleSync: Record<keyof typeof viConsoleSync, string> = {
   'sync.waiting': 'to be sent',
   'sync.attention': 'needs attention',
+  'sync.dueReckoned': '{state}, deadline reckoned',
   'sync.why': 'See why',
   'sync.asOf': 'As in the register at {at} ({ago})',
   'sync.asOfNever': 'This computer has never received the register',
@@ -240,6 +245,9 @@ export const enConsoleSync: Record<keyof typeof viConsoleSync, string> = {
   'desks.noLink':
     'The list of desks is on the server, which cannot be reached now. A remote wipe can be ordered only with a link.',
   'desks.stale': 'Could not be read again; this is the list of {at}.',
+  'desks.asMet':
+    'Unsent work, what is missing and the clock are those of the last meeting; a connected desk meets again about every ten minutes.',
+  'desks.metAt': 'met at {at}',
   'desks.desk': 'Desk',
   'desks.unnamed': 'No name yet',
   'desks.person': 'Last used by',
