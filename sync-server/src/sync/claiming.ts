@@ -1,7 +1,8 @@
 import type { CodeClaimAnswer, LeasedBlock } from '../../../src-shared/api/sync.ts'
 import { formatCode } from '../../../src-shared/cases/codes.ts'
 import { type DeskId, deskIdSchema } from '../../../src-shared/ids.ts'
-import type { BlockRange, Writing } from '../store/store.ts'
+import type { BlockRange } from '../store/desks.ts'
+import type { Writing } from '../store/store.ts'
 
 /** Holds the numbers that a register brought back from a backup may have leased since, for whoever claims them (S22). */
 export const restoredGap = deskIdSchema.parse('restored-gap')

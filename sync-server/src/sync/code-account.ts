@@ -1,5 +1,5 @@
 import type { CodeAccount } from '../../../src-shared/api/desks.ts'
-import type { BlockUse } from '../store/store.ts'
+import type { BlockUse } from '../store/desks.ts'
 
 /** S21: each number that was leased to one desk is counted once: in a case, void, still with the desk, or else told. */
 export function codeAccount(blocks: readonly BlockUse[]): CodeAccount[] {

@@ -1,6 +1,7 @@
 import type { AccountId } from '../../../src-shared/ids.ts'
 import { deskRoles, registerRoles } from '../../../src-shared/people/roles.ts'
-import type { Reading, StoredAccount, StoredWipe } from '../store/store.ts'
+import type { StoredWipe } from '../store/desks.ts'
+import type { Reading, StoredAccount } from '../store/store.ts'
 
 export interface Holding {
   /** S23. */

@@ -1,5 +1,6 @@
 import type { Meet } from '../../../src-shared/api/sync.ts'
-import type { DeskTold, Store } from '../store/store.ts'
+import type { DeskTold } from '../store/desks.ts'
+import type { Store } from '../store/store.ts'
 
 export interface Telling {
   readonly told: DeskTold

@@ -5,7 +5,8 @@ import type { CaseState } from '../../../src-shared/cases/case.ts'
 import { formatCode } from '../../../src-shared/cases/codes.ts'
 import type { RegisteredEvent } from '../../../src-shared/cases/events.ts'
 import type { AccountId, CaseId, DeskId } from '../../../src-shared/ids.ts'
-import type { CalendarChange, DeskTold, Message, Store, StoredAccount } from '../../../sync-server/src/store/store.ts'
+import type { DeskTold } from '../../../sync-server/src/store/desks.ts'
+import type { CalendarChange, Message, Store, StoredAccount } from '../../../sync-server/src/store/store.ts'
 
 export interface StoreUnderTest {
   /** Another connection to the same data, as a second process would have it. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { DeskId } from '../../../../src-shared/ids.ts'
+import type { DesksWriting, StoredDesk, StoredWipe } from '../desks.ts'
 import { type Connection, statement } from '../statement.ts'
-import type { DesksWriting, StoredDesk, StoredWipe } from '../store.ts'
 
 /** What the server knows of its desks, and what became of the numbers that were leased to them. */
 export function deskQueries(connection: Connection): DesksWriting {
