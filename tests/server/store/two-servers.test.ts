@@ -97,7 +97,14 @@ describe.skipIf(noPostgres !== null)('two servers on one register', () => {
     const store = await openPostgresStore(url)
     const pokes = pokeHub()
     const told: Poke[] = []
-    pokes.join({ tokenHash: 't', accountId: 'a', role: 'agent', deskId: 'd', send: (poke) => told.push(poke), close() {} })
+    pokes.join({
+      tokenHash: 't',
+      accountId: 'a',
+      role: 'agent',
+      deskId: 'd',
+      send: (poke) => told.push(poke),
+      close() {},
+    })
     const deaf = { ...store, onElsewhere: () => () => undefined }
     const { clock, register, reference } = two.deps
     const others = await followOthers({ store: deaf, clock, register, reference, pokes })
