@@ -83,6 +83,7 @@ export function startEngine(parts: EngineParts): Engine {
   }
 
   const runOnce = async (): Promise<void> => {
+    await parts.confirmSession()
     if (link?.kind === 'signed-out' && parts.token() !== null) setLink({ kind: 'connecting' })
     // Opened beside the meeting and not awaited: a desk that missed nothing knows it after one round trip (S18).
     if (poke === null && parts.token() !== null) listen()
@@ -90,13 +91,10 @@ export function startEngine(parts: EngineParts): Engine {
     const end = await round.run(touch)
     if (isStopped) return
     if (end.kind === 'wipe') return obey(end.order)
-    if (end.kind === 'signed-out') {
-      setLink({ kind: 'signed-out' })
-      cancelRetry = after(lookInMs, wake)
-      return
-    }
-    if (poke === null && lost === null) listen()
+    if (end.kind === 'signed-out') return away()
     if (lost !== null) throw new Unreachable(lost)
+    // Somebody has signed out or another one in meanwhile: what was asked for was another session's.
+    if (poke === null) return
     if (isMeeting) {
       cancelMeeting()
       // Not all at the same time: desks that came back together would meet together for ever.
@@ -154,13 +152,22 @@ export function startEngine(parts: EngineParts): Engine {
   }
 
   const signedOut = () => {
-    leave()
     parts.onSignedOut()
+    leave()
+  }
+
+  /** Whoever sat here was sent away or has gone: the desk looks in all the same (S39). */
+  const away = () => {
+    setLink({ kind: 'signed-out' })
+    if (isStopped) return
+    cancelRetry()
+    cancelRetry = after(lookInMs, wake)
   }
 
   const drop = () => {
     const open = poke
     poke = null
+    lost = null
     touch.isMeetingDue = true
     open?.close()
   }
@@ -187,19 +194,23 @@ export function startEngine(parts: EngineParts): Engine {
     isWanted = true
     if (isRunning || isStopped) return
     isRunning = true
-    cancelRetry()
     void (async () => {
-      try {
-        while (isWanted && !isStopped) {
-          isWanted = false
-          cancelRetry()
+      while (isWanted && !isStopped) {
+        isWanted = false
+        cancelRetry()
+        const token = parts.token()
+        try {
           await runOnce()
+          if (lost !== null && !isStopped) throw new Unreachable(lost)
+        } catch (error) {
+          if (isStopped) break
+          // The failure of a session that is over says nothing of the one that has begun.
+          if (isWanted && parts.token() !== token) continue
+          failed(error)
+          break
         }
-      } catch (error) {
-        if (!isStopped) failed(error)
-      } finally {
-        isRunning = false
       }
+      isRunning = false
     })()
   }
 
@@ -216,7 +227,7 @@ export function startEngine(parts: EngineParts): Engine {
 
   const leave = () => {
     drop()
-    setLink({ kind: 'signed-out' })
+    away()
   }
 
   const stop = () => {

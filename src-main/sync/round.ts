@@ -65,7 +65,6 @@ export function openRound(parts: RoundParts & { isOver(): boolean }): Round {
   const isNew = (wipe: WipeOrder | null): wipe is WipeOrder => wipe !== null && !parts.isObeyed(wipe.orderId)
 
   const run = async (touch: Touch): Promise<RoundEnd> => {
-    await parts.confirmSession()
     if (parts.token() === null) {
       const { wipe } = await greet(parts)
       return isNew(wipe) ? { kind: 'wipe', order: wipe } : { kind: 'signed-out' }
@@ -115,11 +114,20 @@ export function openRound(parts: RoundParts & { isOver(): boolean }): Round {
     if (toClaim.length > 0) backlog.claimed(await api.claimCodes({ deskId: parts.deskId, blocks: toClaim }))
     if (met) backlog.expects(met.nextN)
     touch.newest = Math.max(touch.newest, await push(touch.protocol))
-    for (const want of backlog.codesWanted()) {
-      backlog.addCodes(await api.leaseCodes({ deskId: parts.deskId, ...want }))
-    }
+    await leaseCodes()
     if (met && met.lastSeq > 0 && backlog.cursor() === 0) await parts.takeSnapshot(met)
     if (touch.newest > backlog.cursor() && !isOver()) await pull(touch)
+  }
+
+  const leaseCodes = async (): Promise<void> => {
+    for (const want of backlog.codesWanted()) {
+      try {
+        backlog.addCodes(await api.leaseCodes({ deskId: parts.deskId, ...want }))
+      } catch (error) {
+        // Another year there than here, for the blink of a new year's eve: events do not wait for codes.
+        if (!(error instanceof ServerSaidNo && error.status === 409)) throw error
+      }
+    }
   }
 
   const pull = async (touch: Touch): Promise<void> => {
