@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { demoPassword } from './big-register.ts'
 import { type Child, openChild, type Usage } from './children.ts'
 import { type Line, type LineKind, openLine } from './line.ts'
 import { installPeers } from './peers/install.ts'
@@ -59,7 +60,7 @@ export async function ourCarrier(server: BigServer, kind: LineKind = {}): Promis
       }
       return {
         child,
-        pull: () => child.ask<Pulled>('firstSync', { username: 'ha.lt' }),
+        pull: () => child.ask<Pulled>('firstSync', { username: 'ha.lt', password: demoPassword }),
         reconnect: () => away(async () => {}),
         editAndPush: (count, round) => away(() => child.ask('edit', { count, round })),
         async close() {

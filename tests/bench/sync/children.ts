@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { builtChild } from './built.ts'
 
 /** One thing that is measured has a process of its own: its memory and its processor time are nobody else's. */
 export interface Child extends Usage {
@@ -18,8 +18,10 @@ export interface Usage {
 
 /** @param module one that calls `answerParent`, relative to this folder. */
 export async function openChild(module: string, execArgv: readonly string[] = []): Promise<Child> {
-  const file = fileURLToPath(new URL(module, import.meta.url))
-  const child = fork(file, [], { execArgv: [...execArgv], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  const child = fork(await builtChild(module), [], {
+    execArgv: [...execArgv],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
   const asked = new Map<number, PromiseWithResolvers<unknown>>()
   const ready = Promise.withResolvers<unknown>()
   asked.set(0, ready)

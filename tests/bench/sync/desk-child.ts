@@ -3,7 +3,6 @@ import { uuidv7 } from 'uuidv7'
 import { type OpenConsole, openConsole } from '../../../src-main/console.ts'
 import { fileRightsOnly, openFileSecrets } from '../../../src-main/session/file-secrets.ts'
 import type { BridgeCall, BridgeInput, BridgeOutput, DeskState } from '../../../src-shared/bridge.ts'
-import { demoPassword } from './big-register.ts'
 import { answerParent } from './child-side.ts'
 import { sharedNow } from './line.ts'
 
@@ -57,8 +56,8 @@ answerParent({
     })
   },
   /** From the moment the session is there: until every event is confirmed, and until search finds them all. */
-  async firstSync({ username }: { username: string }) {
-    await call('session.signIn', { username, password: demoPassword })
+  async firstSync(given: { username: string; password: string }) {
+    await call('session.signIn', given)
     const from = sharedNow()
     await until(isConfirmed)
     const ms = sharedNow() - from
