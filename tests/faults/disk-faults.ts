@@ -21,7 +21,7 @@ export interface DiskOutcome {
   readonly ended: number
   /** Codes of the failures, and how often each was given. */
   readonly codes: Readonly<Record<string, number>>
-  /** From the fault to the person's being told, by the answer of a call or by the state; milliseconds, in order. */
+  /** From the person's act to being told that it failed; milliseconds, in order. */
   readonly toldMs: readonly number[]
   readonly acknowledged: number
   readonly verdict: ReturnType<typeof verify>
@@ -36,7 +36,7 @@ for (const reason of [noSmallDisk, noFailingWrites]) if (reason !== null) consol
 
 /** Failures that the desk has words for. */
 const worded = ['disk-full', 'offline', 'offline-unknown', 'never-synced', 'not-signed-in']
-const diskMegabytes = 24
+const diskMegabytes = 64
 const pageBytes = 4_096
 
 /**
@@ -52,17 +52,16 @@ export async function fillDisk(points: number, chance: Chance): Promise<DiskOutc
     const ballast = join(disk, 'ballast')
     for (let point = 0; point < points; point += 1) {
       const { bavail, bsize } = statfsSync(disk)
-      // From a full disk to some room: each point ends within another write.
-      const leave = (point % 64) * pageBytes
+      // From a full disk to room for some acts: each point ends within another write.
+      const leave = chance.between(0, 150) * pageBytes
       writeFileSync(ballast, Buffer.alloc(Math.max(0, bavail * bsize - leave)))
-      const from = Date.now()
       // Some start on the full disk: even opening may fail, and then it must open again when there is room.
       const isStartedFull = point % 16 === 15
       if (isStartedFull) await desk.kill()
       try {
         if (isStartedFull) desk = await startDesk({ dataDir: join(disk, 'ban-1'), server })
-        await work(desk, 60)
-        if (desk.state()?.isDiskFull) tally.told(Date.now() - from)
+        // The status bar says it too.
+        if (!(await work(desk, 100))) await desk.until((state) => state.isDiskFull)
       } catch (error) {
         if (!(error instanceof DeskDied)) throw error
         tally.ended()
@@ -125,9 +124,9 @@ interface AtDesk {
   readonly dir: string
   readonly server: string
   mount(megabytes: number): string
-  readonly tally: { told(ms: number): void; ended(): void }
-  /** So many acts, or fewer, until one of them failed. */
-  work(desk: RunningDesk, acts: number): Promise<void>
+  readonly tally: { ended(): void }
+  /** So many acts, or fewer, until one of them failed; whether all were done. */
+  work(desk: RunningDesk, acts: number): Promise<boolean>
 }
 
 async function atDesk(
@@ -154,7 +153,7 @@ async function atDesk(
         execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', disk])
         return disk
       },
-      tally: { told: (ms) => toldMs.push(ms), ended: () => (ended += 1) },
+      tally: { ended: () => (ended += 1) },
       async work(desk, acts) {
         for (let act = 0; act < acts; act += 1) {
           const from = Date.now()
@@ -166,9 +165,10 @@ async function atDesk(
             if (!worded.includes(error.code)) ledger.surprises.push(`a call failed without words: ${error.message}`)
             failedCalls += 1
             toldMs.push(Date.now() - from)
-            return
+            return false
           }
         }
+        return true
       },
     })
     await server.stop()

@@ -15,6 +15,9 @@ const needs: readonly Need[] = [
   { what: 'ffmpeg', isHere: () => has('ffmpeg') && has('ffprobe'), packages: ['ffmpeg'] },
   { what: 'Xvfb', isHere: () => has('Xvfb') && has('xvfb-run') && has('xauth'), packages: ['xvfb', 'xauth'] },
   { what: 'PostgreSQL', isHere: hasPostgres, packages: ['postgresql'], beforehand: programsOnly },
+  { what: 'ip and tc', isHere: () => hasForRoot('ip') && hasForRoot('tc'), packages: ['iproute2'] },
+  { what: 'iptables', isHere: () => hasForRoot('iptables'), packages: ['iptables'] },
+  { what: 'strace', isHere: () => has('strace'), packages: ['strace'] },
   {
     what: "Electron's libraries",
     isHere: () =>
@@ -79,6 +82,11 @@ function programsOnly(): void {
 
 function has(command: string): boolean {
   return (process.env.PATH ?? '').split(':').some((dir) => existsSync(`${dir}/${command}`))
+}
+
+/** Debian keeps these off the path of those who are not root. */
+function hasForRoot(command: string): boolean {
+  return has(command) || ['/usr/sbin', '/sbin'].some((dir) => existsSync(`${dir}/${command}`))
 }
 
 let libraries: string | null = null
