@@ -43,7 +43,7 @@ export async function buildSnapshot(files: PartFiles, order: BuildOrder, pages: 
   )
   try {
     await foldUpTo(building, order.upTo, pages, files)
-    countColumns(building, order, files)
+    await countColumns(building, order, files)
     while (!building.mergeWords()) await inTurn(files)
     return await cutParts(files, building, order)
   } finally {
@@ -88,7 +88,7 @@ async function foldUpTo(building: BuildingFile, upTo: number, pages: Pages, file
   }
 }
 
-function countColumns(building: BuildingFile, { reference, now }: BuildOrder, files: PartFiles): void {
+async function countColumns(building: BuildingFile, { reference, now }: BuildOrder, files: PartFiles): Promise<void> {
   const clockOf = (state: CaseState) => {
     const clock = clockView(state, reference.hours, now, false)
     return columnsOf(state, clock, soonAtOf(state, clock, reference), 'confirmed')
@@ -97,7 +97,7 @@ function countColumns(building: BuildingFile, { reference, now }: BuildOrder, fi
   for (;;) {
     const some = building.uncounted(countedCases)
     if (some.length === 0) break
-    files.askRoom()
+    await inTurn(files)
     building.count(some.map((each) => ({ ...each, columns: clockOf(each.confirmed) })))
   }
   // By an older reference all open deadlines may be others; by the same, those of clocks whose stop has come to its end since.
@@ -105,6 +105,7 @@ function countColumns(building: BuildingFile, { reference, now }: BuildOrder, fi
   for (let after = 0; ; ) {
     const some = building.open(after, countedCases, isSame)
     if (some.length === 0) break
+    await inTurn(files)
     building.recount(
       some.map(({ row, confirmed }) => {
         const { clockState, dueAt, soonAt } = clockOf(confirmed)
@@ -135,7 +136,7 @@ async function cutParts(files: PartFiles, building: BuildingFile, order: BuildOr
   return { id, format: cacheFormat, compression: 'zstd', registerId, seq, head, revision, cases, parts }
 }
 
-/** Between two steps the thread can be ended. */
+/** Between two steps the process hears that the server is gone. */
 const inTurn = async (files: PartFiles): Promise<void> => {
   files.askRoom()
   await new Promise<void>((resolve) => setImmediate(resolve))

@@ -1,15 +1,13 @@
-import { fileURLToPath } from 'node:url'
-import { Worker } from 'node:worker_threads'
 import type { SnapshotManifest, SnapshotPart } from '../../../src-shared/api/snapshot.ts'
 import type { RegisteredEvent } from '../../../src-shared/cases/events.ts'
 import type { Clock } from '../clock.ts'
 import type { Reading } from '../store/store.ts'
 import type { LiveReference } from '../sync/open-reference.ts'
-import type { ThreadHears, ThreadOrder, ThreadSays } from './building-thread.ts'
 import { partFiles } from './part-files.ts'
 import { openShelf } from './shelf.ts'
+import { type Building, startBuilding } from './start-building.ts'
 
-/** First sync by snapshot: the register folded into the desk's tables beforehand, by a thread of its own (S35–S37). */
+/** First sync by snapshot: the register folded into the desk's tables beforehand, by a process of its own (S35–S37). */
 export interface Snapshots {
   /** The newest that tells this register's history; null while there is none. Where it is far behind, another is begun. */
   newest(): Promise<SnapshotManifest | null>
@@ -40,9 +38,6 @@ interface Log {
 // A desk streams so many events in the time in which it would take some parts.
 const farBehind = { events: 20_000, share: 0.1, butEvents: 1_000 }
 const pauseAfterFailureMs = 300_000
-// Several times what its largest step needs: without a bound it would tidy up late and grow to a gigabyte.
-const maxOldGenerationSizeMb = 192
-const maxYoungGenerationSizeMb = 16
 
 export function openSnapshots(at: {
   dir: string
@@ -58,7 +53,7 @@ export function openSnapshots(at: {
   const keepFreeBytes = settings.keepFreeMegabytes * 1024 * 1024
   const files = partFiles(at.dir, keepFreeBytes)
   const shelf = openShelf(files, registerId, clock)
-  let making: { readonly thread: Worker; readonly ended: Promise<void> } | null = null
+  let making: { readonly kill: Building['kill']; readonly ended: Promise<void> } | null = null
   let isClosed = false
   let notBefore = Number.NEGATIVE_INFINITY
 
@@ -66,7 +61,7 @@ export function openSnapshots(at: {
   const make = (upTo: number): void => {
     if (isClosed || making !== null || upTo === 0 || clock.now() < notBefore) return
     const { reference } = at.reference
-    const order: ThreadOrder = {
+    const order = {
       dir: at.dir,
       keepFreeBytes,
       registerId,
@@ -76,7 +71,7 @@ export function openSnapshots(at: {
       id: at.newId(),
     }
     const startedAt = performance.now()
-    const made = startThread(order, read)
+    const made = startBuilding(order, read)
     const failed = (reason: string, isDiskFull: boolean) => {
       notBefore = clock.now() + pauseAfterFailureMs
       if (isDiskFull) {
@@ -87,7 +82,7 @@ export function openSnapshots(at: {
     const ended = made.end.then((end) => {
       making = null
       if (isClosed) return
-      if (end === null) return failed('its thread ended', false)
+      if (end === null) return failed('its process ended', false)
       if (end.kind === 'failed') return failed(end.reason, end.isDiskFull)
       try {
         shelf.add(end.manifest)
@@ -100,7 +95,7 @@ export function openSnapshots(at: {
         'a snapshot was made',
       )
     })
-    making = { thread: made.thread, ended }
+    making = { kill: made.kill, ended }
   }
 
   const fitting = async (): Promise<SnapshotManifest | null> => {
@@ -133,7 +128,7 @@ export function openSnapshots(at: {
     settled: async () => making?.ended,
     async close() {
       isClosed = true
-      await making?.thread.terminate()
+      making?.kill()
       await making?.ended
     },
   }
@@ -146,35 +141,4 @@ const isFarBehind = (events: number, lastSeq: number): boolean =>
 async function tells({ register }: Pick<Reading, 'register'>, { seq, head }: SnapshotManifest): Promise<boolean> {
   const [line] = await register.eventsAfter(seq - 1, 1)
   return line?.seq === seq && (JSON.parse(line.line) as RegisteredEvent).hash === head
-}
-
-type End = Exclude<ThreadSays, { kind: 'page' }>
-
-/** `end` is null where the thread was ended before it had said anything. */
-function startThread(
-  order: ThreadOrder,
-  { register }: Pick<Reading, 'register'>,
-): { thread: Worker; end: Promise<End | null> } {
-  const file = fileURLToPath(import.meta.resolve('./building-thread.ts'))
-  const thread = new Worker(file, {
-    workerData: order,
-    resourceLimits: { maxOldGenerationSizeMb, maxYoungGenerationSizeMb },
-  })
-  const answer = (heard: ThreadHears) => thread.postMessage(heard)
-  let said: End | null = null
-  thread.on('message', (says: ThreadSays) => {
-    if (says.kind !== 'page') said = says
-    else
-      register.eventsAfter(says.after, says.limit).then(
-        (lines) => answer({ lines }),
-        (failure: unknown) => answer({ failure: String(failure) }),
-      )
-  })
-  const end = new Promise<End | null>((resolve) => {
-    thread.on('error', (failure: Error) => {
-      said = { kind: 'failed', isDiskFull: false, reason: failure.stack ?? failure.message }
-    })
-    thread.on('exit', () => resolve(said))
-  })
-  return { thread, end }
 }

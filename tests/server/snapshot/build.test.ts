@@ -9,7 +9,7 @@ import { type Cluster, noPostgres, startCluster } from '../store/postgres.ts'
 import { openCrowd } from './crowd.ts'
 import { differencesOf, eager, linesOf, loaded, newestOf, rowsOf, streamed } from './loading.ts'
 
-// Thousands of cases through real threads, on a machine that may be busy.
+// Thousands of cases through real processes, on a machine that may be busy.
 const patience = 120_000
 
 let server: Running
@@ -88,7 +88,7 @@ describe.each([
   )
 })
 
-describe('the file that is built', () => {
+describe('the file that is built', { timeout: patience }, () => {
   const inFile = (sql: string): void => {
     const db = new Database(buildingFile())
     db.exec(sql)

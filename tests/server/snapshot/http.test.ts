@@ -18,7 +18,8 @@ import {
 
 const tenMinutes = 600_000
 
-describe('first sync by snapshot', () => {
+// Each waits for a process or two, on a machine that may be busy.
+describe('first sync by snapshot', { timeout: 120_000 }, () => {
   let server: Running
   let token: string
   beforeEach(async () => {

@@ -12,7 +12,7 @@ import type { Running } from '../running.ts'
 /** At every event a server of these settings makes another snapshot when it is asked to begin. */
 export const eager = { BT1022_SNAPSHOT_FROM_EVENTS: '1' }
 
-/** A snapshot of all that the register holds now, made by the server's own thread. */
+/** A snapshot of all that the register holds now, made by the server's own process. */
 export async function newestOf({ deps: { snapshots } }: Running): Promise<SnapshotManifest> {
   await snapshots.settled()
   await snapshots.begin()

@@ -18,7 +18,7 @@ const takesCommands = async (): Promise<void> => {
   expect(await desk.give('case.open', caseId, openInput(desk.nextCode()))).toMatchObject({ kind: 'accepted' })
 }
 
-describe('a disk without room', () => {
+describe('a disk without room', { timeout: 120_000 }, () => {
   test('S35: what is kept free is the register’s: no snapshot is made, nothing is left of it, and the server goes on', async () => {
     const env = { ...eager, BT1022_SNAPSHOT_KEEP_FREE_MEGABYTES: '1000000000' }
     server = await startServer({ env })
@@ -61,7 +61,7 @@ describe('a disk without room', () => {
       spawnSync('umount', ['-l', dir])
       rmSync(dir, { recursive: true, force: true })
     }
-  }, 60_000)
+  })
 })
 
 test('S37: deadlines of open cases are counted anew when the reference has changed since the last one', async () => {
@@ -92,4 +92,4 @@ test('S37: deadlines of open cases are counted anew when the reference has chang
   // Due at 17:00: four working hours before it are 11:00, for the noon hours do not count; half an hour is 16:30.
   const later = 330 * 60_000
   expect(after.soon).toEqual(before.soon.map((at) => (at === null ? null : (at as number) + later)))
-})
+}, 120_000)

@@ -100,6 +100,8 @@ const over = (db: Database.Database): BuildingFile => ({
 function connect(file: string, begun: Pick<Standing, 'format' | 'registerId'>): Database.Database {
   const db = new Database(file)
   try {
+    // A process whose server was killed may still be at its last step.
+    db.pragma('locking_mode = EXCLUSIVE')
     db.pragma('journal_mode = WAL')
     // What a power cut takes of it is folded again; what is left is whole.
     db.pragma('synchronous = NORMAL')
