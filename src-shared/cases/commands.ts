@@ -184,13 +184,17 @@ export type Command = {
   [N in CommandName]: z.infer<typeof envelope> & { readonly name: N; readonly input: CommandInput<N> }
 }[CommandName]
 
+/** Made once: making a schema costs many times what parsing by it does, and an outage sends a thousand commands. */
+const headSchema = envelope.extend({
+  name: z.enum(commandNames as [CommandName, ...CommandName[]]),
+  input: z.unknown(),
+})
+
 /**
  * Parses a command off a wire or a file.
  * @throws ZodError that names the field when it is not one.
  */
 export function parseCommand(value: unknown): Command {
-  const head = envelope
-    .extend({ name: z.enum(commandNames as [CommandName, ...CommandName[]]), input: z.unknown() })
-    .parse(value)
+  const head = headSchema.parse(value)
   return { ...head, input: commandInputs[head.name].parse(head.input) } as Command
 }
