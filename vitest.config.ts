@@ -8,6 +8,10 @@ const project = (name: string, include: string[], testTimeout = 15_000) => ({
 const faults = project('faults', ['tests/faults/**/*.test.ts'], 120_000)
 Object.assign(faults.test, { sequence: { groupOrder: 1 }, maxWorkers: 1 })
 
+// A thread a core of its own: after the others too, for a busy machine makes it no truer.
+const simulation = project('simulation', ['tests/simulation/**/*.test.ts'], 60_000)
+Object.assign(simulation.test, { sequence: { groupOrder: 2 }, maxWorkers: 1 })
+
 export default defineConfig({
   test: {
     projects: [
@@ -16,6 +20,7 @@ export default defineConfig({
       project('main', ['tests/main/**/*.test.ts'], 30_000),
       project('renderer', ['tests/renderer/**/*.test.ts']),
       faults,
+      simulation,
     ],
   },
 })

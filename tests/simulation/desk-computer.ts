@@ -5,6 +5,7 @@ import type { Chance } from '../shared/deadlines/second-clock/random.ts'
 import { type DeskProcess, startDesk } from './desk-process.ts'
 import type { Line } from './line.ts'
 import { Died, type Mortal, mortal, takeImage } from './mortality.ts'
+import type { PlantedFault } from './planted-faults.ts'
 import type { Timeline } from './timeline.ts'
 
 /** The computer on which one desk runs: its disk, its clock, its line. They outlive the process. */
@@ -39,6 +40,7 @@ export interface ComputerParts {
   readonly timeline: Timeline
   readonly chance: Chance
   readonly line: Line
+  readonly fault: PlantedFault | null
   newId(): string
   /** How much later than asked a long timer may come. */
   slack(milliseconds: number): number
@@ -113,6 +115,7 @@ export function openComputer(parts: ComputerParts): DeskComputer {
     start() {
       if (process !== null || isStarting) return
       isStarting = true
+      if (deaths > 0) parts.fault?.disk?.(folder)
       let next = ''
       const mine = mortal(folder, () => {
         next = nextFolder()
@@ -135,6 +138,7 @@ export function openComputer(parts: ComputerParts): DeskComputer {
         chance: chance.next,
         onBug: parts.onBug,
         onTaken: () => parts.onTaken(computer),
+        fault: parts.fault,
         wipe,
         onWipe: (wiped: Wiped) => isAlive() && destroy(wiped),
       }

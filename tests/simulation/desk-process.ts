@@ -19,6 +19,7 @@ import { toIso } from '../../src-shared/deadlines/instants.ts'
 import { deskIdSchema } from '../../src-shared/ids.ts'
 import type { Line } from './line.ts'
 import { openLineApi } from './line-api.ts'
+import type { PlantedFault } from './planted-faults.ts'
 import { openSharedReference } from './shared-reference.ts'
 
 /** The desk as its windows reach it: composed as `open-desk.ts` composes it, without telephone and recordings. */
@@ -47,6 +48,8 @@ export interface DeskParts {
   readonly line: Line
   readonly clock: { now(): number; monotonic(): number }
   readonly after: After
+  /** Put in on purpose. */
+  readonly fault: PlantedFault | null
   isAlive(): boolean
   newId(): string
   chance(): number
@@ -72,7 +75,8 @@ export async function startDesk(parts: DeskParts): Promise<DeskProcess> {
   })
   const { now } = deskClock
   let token = (): string | null => null
-  const api = { ...openLineApi(parts.line, () => token(), isAlive), signOut: async () => {} } as unknown as ServerApi
+  const sound = { ...openLineApi(parts.line, () => token(), isAlive), signOut: async () => {} } as unknown as ServerApi
+  const api = parts.fault?.api?.(sound) ?? sound
   const session = await openSession(keptIn(parts), api, deskId, quickly)
   token = session.token
 

@@ -13,6 +13,7 @@ const steps = [first, watched]
 export function makeOlder(folder: string, level: 1 | 2): void {
   const file = join(folder, 'ban-truc.sqlite')
   const older = join(folder, 'older.sqlite')
+  if (!existsSync(file) || levelOf(file) <= steps.length) return
   const db = new Database(older)
   try {
     for (const sql of steps.slice(0, level)) db.exec(sql)
@@ -42,6 +43,15 @@ export function makeOlder(folder: string, level: 1 | 2): void {
   for (const tail of ['', '-wal', '-shm', '.dong']) rmSync(file + tail, { force: true })
   renameSync(older, file)
   if (existsSync(`${older}-wal`)) rmSync(`${older}-wal`)
+}
+
+function levelOf(file: string): number {
+  const db = new Database(file)
+  try {
+    return db.pragma('user_version', { simple: true }) as number
+  } finally {
+    db.close()
+  }
 }
 
 /** What both versions of a table have. */

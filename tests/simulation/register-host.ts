@@ -7,6 +7,7 @@ import { openReference } from '../../sync-server/src/sync/open-reference.ts'
 import type { Chance } from '../shared/deadlines/second-clock/random.ts'
 import { Died, takeImage } from './mortality.ts'
 import { deskPeople, officers } from './people.ts'
+import type { PlantedFault } from './planted-faults.ts'
 import { province } from './province.ts'
 import { type ServerProcess, startServer } from './server-process.ts'
 import type { Timeline } from './timeline.ts'
@@ -40,6 +41,7 @@ export interface HostParts {
   /** Of each server's clock. */
   readonly skews: readonly number[]
   readonly firstAt: number
+  readonly fault: PlantedFault | null
   newId(): string
 }
 
@@ -103,6 +105,7 @@ export async function openHost(parts: HostParts): Promise<RegisterHost> {
       folder: own,
       snapshots: `${place}/${slot.name}-snapshots`,
       clock,
+      fault: parts.fault,
       newId: parts.newId,
       onDeath: died,
       onNews(news) {

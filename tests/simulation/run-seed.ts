@@ -6,6 +6,7 @@ import type { DeskComputer } from './desk-computer.ts'
 import { brokenInTheEnd } from './invariants.ts'
 import type { Weather } from './line.ts'
 import { makeOlder } from './older-desk.ts'
+import type { PlantedFault } from './planted-faults.ts'
 import { beat, changeCalendar, changeRights, officerActs, orderAWipe } from './register-acts.ts'
 import { watchHistory, watchTaking } from './watching.ts'
 import { makeWorld, type World } from './world.ts'
@@ -38,7 +39,10 @@ const days = 30
 const quietMs = 3 * hourMs
 
 /** About thirty days of a small province under one seed. What in the end is not so is answered in words. */
-export async function runSeed(seed: number, onNote?: (at: number, words: string) => void): Promise<Outcome> {
+export async function runSeed(
+  seed: number,
+  { onNote, fault }: { onNote?: (at: number, words: string) => void; fault?: PlantedFault } = {},
+): Promise<Outcome> {
   const chance = chanceOf(seed)
   const firstAt = fromIso(
     chance.pick(['2026-10-05T06:00:00+07:00', '2026-11-16T06:00:00+07:00', '2026-12-12T06:00:00+07:00']),
@@ -51,6 +55,7 @@ export async function runSeed(seed: number, onNote?: (at: number, words: string)
     serverSkews: Array.from({ length: chance.between(1, 2) }, () => chance.between(-2_000, 2_000)),
     weather: someWeather(chance),
     ...(onNote === undefined ? {} : { onNote }),
+    ...(fault === undefined ? {} : { fault }),
     onStarted() {},
     onDied(desk) {
       deskDeaths += 1
@@ -84,7 +89,7 @@ export async function runSeed(seed: number, onNote?: (at: number, words: string)
     }
     return { seed, broken, digest: timeline.digest(), simulatedMs: timeline.now() - firstAt, counts }
   } finally {
-    await stop(world)
+    await world.end()
   }
 }
 
@@ -133,7 +138,7 @@ const outageMs = (chance: Chance): number => {
 
 function planWork(world: World, chance: Chance): void {
   const { timeline, firstAt } = world
-  for (let at = firstAt; at < firstAt + days * dayMs; at += chance.between(2 * hourMs, 10 * hourMs)) {
+  for (let at = firstAt; at < firstAt + days * dayMs; at += chance.between(3 * hourMs, 16 * hourMs)) {
     timeline.at(at, 'a second of the servers', async () => {
       await beat(world)
       await watchHistory(world)
@@ -196,11 +201,4 @@ async function heal(world: World, chance: Chance): Promise<void> {
   }
   for (const minute of [3, 20, 60]) timeline.at(from + minute * minuteMs, 'a second of the servers', () => beat(world))
   await timeline.runTo(from + quietMs)
-}
-
-async function stop(world: World): Promise<void> {
-  for (const desk of world.desks) desk.close()
-  world.host.stopAll()
-  await world.timeline.runTo(world.timeline.now())
-  world.remove()
 }

@@ -17,6 +17,7 @@ import { pokeHub } from '../../sync-server/src/sync/poke-hub.ts'
 import { openRegisterId } from '../../sync-server/src/sync/register-id.ts'
 import { refuseIfWiped } from '../../sync-server/src/sync/wiping.ts'
 import { type Mortal, mortal } from './mortality.ts'
+import type { PlantedFault } from './planted-faults.ts'
 import { province } from './province.ts'
 import { openRoutes, refusal } from './server-routes.ts'
 import { openSimulatedSnapshots } from './snapshots.ts'
@@ -52,6 +53,8 @@ export interface ServerParts {
   readonly folder: string
   /** Where its snapshots lie; they outlive it. */
   readonly snapshots: string
+  /** Put in on purpose. */
+  readonly fault: PlantedFault | null
   readonly clock: { now(): number }
   newId(): string
   onDeath(): void
@@ -68,8 +71,9 @@ export async function startServer(parts: ServerParts): Promise<ServerProcess> {
   symlinkSync(parts.file, file)
   const life = mortal(parts.folder, parts.onDeath)
   const hearers = new Set<(news: ReadonlySet<News>) => void>()
+  const sound = await openSqliteStore(file)
   const database: Store = {
-    ...(await openSqliteStore(file)),
+    ...(parts.fault?.store?.(sound) ?? sound),
     onElsewhere(listener) {
       hearers.add(listener)
       return () => void hearers.delete(listener)

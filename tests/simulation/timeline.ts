@@ -21,6 +21,9 @@ export interface Timeline {
   readonly steps: number
 }
 
+/** Some thousands are a month; a desk and a server that ask each other for ever make more. */
+const mostSteps = 60_000
+
 interface Entry {
   readonly at: number
   readonly order: number
@@ -85,6 +88,7 @@ export function openTimeline(
           if (entry.work === null) continue
           now = entry.at
           steps += 1
+          if (steps > mostSteps) throw new Error(`the world runs away: ${mostSteps} steps, the last "${entry.what}"`)
           note(entry.what)
           attempt(entry.work)
           await settle()

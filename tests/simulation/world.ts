@@ -6,6 +6,7 @@ import { type DeskComputer, openComputer } from './desk-computer.ts'
 import { type Ledger, openLedger } from './ledger.ts'
 import { calm, openLine, type Weather } from './line.ts'
 import { Died } from './mortality.ts'
+import type { PlantedFault } from './planted-faults.ts'
 import { openHost, type RegisterHost } from './register-host.ts'
 import { openTimeline, type Timeline } from './timeline.ts'
 
@@ -21,7 +22,8 @@ export interface World {
   lastId(): string
   /** From now on nothing is late, lost or slack any more. */
   heal(): void
-  remove(): void
+  /** Switches everything off and takes the disks away. */
+  end(): Promise<void>
 }
 
 export interface WorldPlan {
@@ -30,6 +32,7 @@ export interface WorldPlan {
   readonly desks: number
   readonly serverSkews: readonly number[]
   readonly weather: Weather
+  readonly fault?: PlantedFault
   onNote?(at: number, words: string): void
   onStarted(desk: DeskComputer): void
   onDied(desk: DeskComputer): void
@@ -38,6 +41,8 @@ export interface WorldPlan {
 
 // What is tried here is the order of statements, not the disk.
 const where = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
+// An idle desk meets every ten minutes, and one without a link asks every fifteen seconds: of a hundred such questions in a row
+// each is like the other, so most come later than was asked. What is shorter comes to the millisecond.
 const longTimerMs = 7_000
 
 export async function makeWorld(plan: WorldPlan): Promise<World> {
@@ -60,6 +65,7 @@ export async function makeWorld(plan: WorldPlan): Promise<World> {
     chance: chances(1),
     skews: plan.serverSkews,
     firstAt: plan.firstAt,
+    fault: plan.fault ?? null,
     newId,
   })
   const networkChance = chances(2)
@@ -76,12 +82,12 @@ export async function makeWorld(plan: WorldPlan): Promise<World> {
       timeline,
       chance: chances(10 + index),
       line: openLine({ name, timeline, chance: networkChance, weather: plan.weather, server }),
+      fault: plan.fault ?? null,
       newId,
-      // An idle desk meets every ten minutes and asks every fifteen seconds; of a hundred such questions each is the same.
       slack: (milliseconds) =>
-        isHealed || milliseconds < longTimerMs
+        isHealed || milliseconds < longTimerMs || slackChance.percent(20)
           ? milliseconds
-          : milliseconds * slackChance.between(1, milliseconds < 120_000 ? 600 : 60),
+          : milliseconds * slackChance.between(1, milliseconds < 120_000 ? 1_200 : 150),
       onStarted: plan.onStarted,
       onDied: plan.onDied,
       onTaken: plan.onTaken,
@@ -105,6 +111,11 @@ export async function makeWorld(plan: WorldPlan): Promise<World> {
         mortal?.disarm()
       }
     },
-    remove: () => rmSync(place, { recursive: true, force: true }),
+    async end() {
+      for (const desk of desks) desk.close()
+      host.stopAll()
+      await timeline.runTo(timeline.now())
+      rmSync(place, { recursive: true, force: true })
+    },
   }
 }

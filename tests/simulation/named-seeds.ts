@@ -1,0 +1,4 @@
+/** Seeds under which something was once wrong, with what it was; they are run with every test. */
+export const namedSeeds: Readonly<Record<number, string>> = {
+  10: 'S39: a desk whose session the server had ended did not look in any more, and never heard that it was to be wiped',
+}

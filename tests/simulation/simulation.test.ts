@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest'
+import { namedSeeds } from './named-seeds.ts'
+import { plantedFaults } from './planted-faults.ts'
+import { runMany } from './run-many.ts'
+import { type Outcome, runSeed } from './run-seed.ts'
+
+const long = { timeout: 1_800_000 }
+// `npm run simulate -- --seeds 20000` tries many more.
+const sample = Array.from({ length: 500 }, (_, index) => index + 1)
+
+describe('R8: days of faults in a minute', () => {
+  test('all agree, nothing is lost, done twice or refused unseen, under each of these seeds', long, async () => {
+    const seeds = [...new Set([...Object.keys(namedSeeds).map(Number), ...sample])]
+    const broken: Pick<Outcome, 'seed' | 'broken'>[] = []
+    const sums = new Map<string, number>()
+    await runMany(seeds, ({ seed, broken: words, counts }) => {
+      if (words.length > 0) broken.push({ seed, broken: words })
+      for (const [name, count] of Object.entries(counts)) sums.set(name, (sums.get(name) ?? 0) + count)
+    })
+    // `npm run simulate -- --trace --from <seed>` tells what happened.
+    expect(broken).toEqual([])
+    // It would prove little if nothing had happened.
+    for (const name of ['events', 'done', 'told', 'deskDeaths', 'serverDeaths']) {
+      expect(sums.get(name), name).toBeGreaterThan(seeds.length)
+    }
+    for (const name of ['refused', 'wipes', 'restored']) expect(sums.get(name), name).toBeGreaterThan(seeds.length / 20)
+  })
+
+  test('the same seed is the same history', long, async () => {
+    for (const seed of [3, 4, 5]) {
+      const [once, twice] = [await runSeed(seed), await runSeed(seed)]
+      expect(twice).toEqual(once)
+    }
+  })
+
+  test.each(plantedFaults.map((fault) => [fault.what, fault] as const))('it finds that %s', long, async (_, fault) => {
+    for (let seed = 1; seed <= 40; seed += 1) {
+      const { broken } = await runSeed(seed, { fault }).catch((failure: unknown) => ({ broken: [String(failure)] }))
+      if (broken.length > 0) return
+    }
+    expect.fail('forty seeds did not find it')
+  })
+})
