@@ -119,10 +119,12 @@ export function openBacklog(parts: BacklogParts): Backlog {
         parts.onReset(outbox.waiting(-1).length - before)
       }
       const isNews = met.holds !== holds()
+      // An administrator's computer that never kept a case has nothing to be told of.
+      const isFelt = isNews && (met.holds === 'register' || backlog.cursor() > 0)
       if (isNews && met.holds === 'nothing') copy.forgetConfirmed()
       if (isNews) meta.set('holds', met.holds)
       if (meta.get('register_id') !== met.registerId) belongTo(met.registerId)
-      if (isNews) parts.onHolds(met.holds)
+      if (isFelt) parts.onHolds(met.holds)
       return isOther ? 'reset' : 'same'
     },
 
