@@ -39,7 +39,12 @@ export function DeskFile({ desk, mayOrder, onChanged }: Props) {
       </p>
       {mayOrder && !isWipeUnderWay(desk) && (
         <div>
-          <Button variant="outline" color="red" size="compact-md" onClick={() => setWiping(true)}>
+          <Button
+            variant="outline"
+            className={classes.dangerOutline ?? ''}
+            size="compact-md"
+            onClick={() => setWiping(true)}
+          >
             {say('desks.wipe')}
           </Button>
         </div>

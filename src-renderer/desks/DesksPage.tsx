@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { shortTime } from '../deadlines/times.ts'
 import { useNow } from '../session/now.ts'
 import { failureWords, useSay } from '../session/words.ts'
@@ -7,14 +7,16 @@ import { Notice } from '../ui/Notice.tsx'
 import { DeskFile } from './DeskFile.tsx'
 import { DesksTable } from './DesksTable.tsx'
 import { useDesks } from './desk-list.ts'
+import { inOrder } from './desk-words.ts'
 import classes from './desks.module.css'
 
 /** Quản trị › Bàn trực: every computer that works on the register, what it still owes, and the end of one that was lost. */
 export function DesksPage({ mayOrder }: { mayOrder: boolean }) {
   const say = useSay()
   const now = useNow(60)
-  const { desks, readAt, failure, reread } = useDesks()
+  const { desks: read, readAt, failure, reread } = useDesks()
   const [chosenId, choose] = useState<string | null>(null)
+  const desks = useMemo(() => (read === null ? null : inOrder(read)), [read])
   const chosen = desks?.find(({ deskId }) => deskId === chosenId) ?? desks?.[0]
   return (
     <>

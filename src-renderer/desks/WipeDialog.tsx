@@ -76,7 +76,7 @@ export function WipeDialog({ desk, onClose, onOrdered }: Props) {
           </Button>
           <Button
             type="submit"
-            color="red"
+            className={classes.danger ?? ''}
             loading={isOrdering}
             {...(isConfirmed ? {} : { 'data-disabled': true })}
             aria-disabled={!isConfirmed}

@@ -2,6 +2,7 @@ import type { DeskRow } from '../../src-shared/api/desks.ts'
 import { fromIso } from '../../src-shared/deadlines/instants.ts'
 import { grouped, spanWords } from '../session/spans.ts'
 import type { Say } from '../session/words.ts'
+import { withoutFullStop } from '../ui/full-stop.ts'
 
 /** How far a clock may be off before anybody need know: a person reads minutes. */
 const rightMs = 60_000
@@ -14,6 +15,15 @@ export const deskName = ({ name, deskId }: Pick<DeskRow, 'name' | 'deskId'>): st
 
 /** The end of it: ids made one after the other begin alike. */
 export const shortId = (deskId: string): string => deskId.slice(-8)
+
+/** By name, those without one last: a row stays where it is, whoever meets the server meanwhile. */
+export const inOrder = (desks: readonly DeskRow[]): DeskRow[] =>
+  desks.toSorted(
+    (a, b) =>
+      Number(a.name === '') - Number(b.name === '') ||
+      a.name.localeCompare(b.name, 'vi', { numeric: true }) ||
+      a.deskId.localeCompare(b.deskId),
+  )
 
 /** “chậm 3 ngày 2 giờ”: what the desk's own clock shows, against the register's. */
 export function clockWords(offsetMs: number | null, say: Say): string {
@@ -49,7 +59,8 @@ export const isWipeUnderWay = ({ wipe }: Pick<DeskRow, 'wipe'>): boolean => wipe
 
 export function wipeWords({ wipe }: Pick<DeskRow, 'wipe'>, say: Say, at: (instant: string) => string): string | null {
   if (wipe === null) return null
-  const { orderedBy: by, reason, orderedAt, doneAt, lostCommands, lostRecordings } = wipe
+  const { orderedBy: by, orderedAt, doneAt, lostCommands, lostRecordings } = wipe
+  const reason = withoutFullStop(wipe.reason)
   if (doneAt === null) return say('desks.wipeOrdered', { by, at: at(orderedAt), reason })
   const lost = { commands: lostCommands ?? 0, recordings: lostRecordings ?? 0 }
   return say('desks.wipeDone', { by, at: at(doneAt), reason, ...lost })

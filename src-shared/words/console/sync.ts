@@ -96,7 +96,7 @@ export const viConsoleSync = {
     'Danh sách bàn trực nằm trên máy chủ, hiện chưa liên lạc được. Lệnh xóa từ xa chỉ ra được khi có kết nối.',
   'desks.stale': 'Không đọc lại được từ máy chủ; đây là danh sách lúc {at}.',
   'desks.asMet':
-    'Số việc chưa gửi, phần còn thiếu và đồng hồ là của lần gặp máy chủ gần nhất; máy đang kết nối gặp lại khoảng mười phút một lần.',
+    'Phần còn thiếu, việc chưa gửi và đồng hồ tính theo lần gặp máy chủ gần nhất của từng máy; máy đang kết nối gặp lại khoảng mười phút một lần, và thường đã nhận, đã gửi thêm từ lúc đó.',
   'desks.metAt': 'gặp lúc {at}',
   'desks.desk': 'Bàn trực',
   'desks.unnamed': 'Chưa đặt tên',
@@ -246,7 +246,7 @@ export const enConsoleSync: Record<keyof typeof viConsoleSync, string> = {
     'The list of desks is on the server, which cannot be reached now. A remote wipe can be ordered only with a link.',
   'desks.stale': 'Could not be read again; this is the list of {at}.',
   'desks.asMet':
-    'Unsent work, what is missing and the clock are those of the last meeting; a connected desk meets again about every ten minutes.',
+    'What is missing, unsent work and the clock are counted from each desk’s last meeting; a connected desk meets again about every ten minutes, and has usually received and sent more since.',
   'desks.metAt': 'met at {at}',
   'desks.desk': 'Desk',
   'desks.unnamed': 'No name yet',

@@ -3,6 +3,7 @@ import {
   behindWords,
   clockWords,
   deskName,
+  inOrder,
   isClockWrong,
   isUnsentLong,
   isWipeUnderWay,
@@ -39,6 +40,15 @@ describe('S26: a desk in words', () => {
     expect([deskName(desk), deskName({ ...desk, name: 'Bàn 3' })]).toEqual(['2e7009d2', 'Bàn 3'])
   })
 
+  test('rows stay in their place: by name as people count, those without one last', () => {
+    const named = ['Bàn 10', '', 'Bàn 2', 'Ấp Đá'].map((name, i) => ({
+      ...desk,
+      name,
+      deskId: `d${i}` as typeof desk.deskId,
+    }))
+    expect(inOrder(named).map(({ name }) => name)).toEqual(['Ấp Đá', 'Bàn 2', 'Bàn 10', ''])
+  })
+
   test('the clock of the desk, not the number of milliseconds', () => {
     const offsets = [null, 0, 59_999, 90_000, 74 * hour, -2 * hour]
     expect(offsets.map((offset) => clockWords(offset, vi))).toEqual([
@@ -70,7 +80,7 @@ describe('S26: a desk in words', () => {
   test('S39, S40: an order is told as waiting until the desk has said what was lost', () => {
     const wipe = {
       orderId: '5b6e9c9e-7f39-4f0a-9f0e-2f5a3f1f8a11',
-      reason: 'máy bị mất',
+      reason: 'máy bị mất.',
       orderedAt: '2026-09-03T10:00:00+07:00',
       orderedBy: 'Trần B',
       doneAt: null,
