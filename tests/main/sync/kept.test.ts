@@ -33,7 +33,7 @@ describe('what a desk keeps', () => {
     expect((await again.call('cases.get', { caseId })).detail?.row.sync).toBe('confirmed')
   })
 
-  it('keeps drafts and their codes for their author alone, through a restart', async () => {
+  it('S32: keeps drafts and their codes for their author alone, through a restart', async () => {
     const dir = room.folder()
     const desk = await room.open(dir, server.url)
     await signIn(desk)
@@ -47,6 +47,8 @@ describe('what a desk keeps', () => {
     ])
     const { reference } = await again.call('reference.get', {})
     expect(reference?.provinceId).toBe('dong-thap')
+    await signIn(again, 'khang.tqb')
+    expect((await again.call('drafts.list', {})).drafts).toEqual([])
   })
 
   it('sets a torn database aside, says so, fetches the register again and sends what was unsent', async () => {

@@ -48,7 +48,7 @@ function saverOn(outcomes: (() => Promise<void>)[] = []) {
 }
 
 describe('saving drafts (#13 of A.6: without losing a word)', () => {
-  test('a burst of keys is one save, within a second after it', async () => {
+  test('S32: a burst of keys is one save, within a second after it', async () => {
     const { time, saved, saver } = saverOn()
     for (const text of ['Đ', 'Đè', 'Đèn']) {
       saver.touch(text)
