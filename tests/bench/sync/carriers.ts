@@ -5,6 +5,7 @@ import { demoPassword } from './big-register.ts'
 import { type Child, openChild, type Usage } from './children.ts'
 import { type Line, type LineKind, openLine } from './line.ts'
 import { installPeers } from './peers/install.ts'
+import type { Figures } from './rounds.ts'
 import type { RowFiles } from './rows.ts'
 import type { BigServer } from './server.ts'
 
@@ -24,8 +25,8 @@ export interface CarrierDesk {
   pull(): Promise<Pulled>
   /** The link was gone and comes back, and there is nothing new: how long it takes to know that (ms). */
   reconnect(): Promise<number>
-  /** So many cases are changed without a link, and then it comes back: until the server has taken them all (ms). */
-  editAndPush(count: number, round: number): Promise<number>
+  /** So many cases are changed without a link, and then it comes back: until the server has taken them all. */
+  editAndPush(count: number, round: number): Promise<Pushed>
   close(): Promise<void>
 }
 
@@ -34,6 +35,12 @@ export interface Pulled {
   /** Until search finds everything too, where there is one. */
   readonly searchableMs?: number
   readonly cases: number
+}
+
+export interface Pushed extends Figures {
+  readonly ms: number
+  readonly deskCpu: number
+  readonly serverCpu: number
 }
 
 export const ours = 'Bàn Trực'
@@ -50,18 +57,20 @@ export async function ourCarrier(server: BigServer, kind: LineKind = {}): Promis
       const child = await openChild('desk-child.ts', execArgv)
       await child.ask('open', { dataDir: dir, server: line.url })
       /** From the first connection that gets through again; how long the desk waits before it tries is not counted. */
-      const away = async (meanwhile: () => Promise<unknown>): Promise<number> => {
+      const away = async (meanwhile: () => Promise<unknown>): Promise<Pushed> => {
         line.cut()
         await child.ask('untilOffline')
         await meanwhile()
-        line.mend()
-        const inStepAt = await child.ask<number>('untilInStep')
-        return inStepAt - line.openedAt!
+        return alsoCpu(child, server, async () => {
+          line.mend()
+          const inStepAt = await child.ask<number>('untilInStep')
+          return inStepAt - line.openedAt!
+        })
       }
       return {
         child,
         pull: () => child.ask<Pulled>('firstSync', { username: 'ha.lt', password: demoPassword }),
-        reconnect: () => away(async () => {}),
+        reconnect: async () => (await away(async () => {})).ms,
         editAndPush: (count, round) => away(() => child.ask('edit', { count, round })),
         async close() {
           await child.ask('close')
@@ -72,6 +81,12 @@ export async function ourCarrier(server: BigServer, kind: LineKind = {}): Promis
     },
     close: () => line.close(),
   }
+}
+
+async function alsoCpu(desk: Usage, server: Usage, work: () => Promise<number>): Promise<Pushed> {
+  const [deskBefore, serverBefore] = [desk.cpuSeconds(), server.cpuSeconds()]
+  const ms = await work()
+  return { ms, deskCpu: desk.cpuSeconds() - deskBefore, serverCpu: server.cpuSeconds() - serverBefore }
 }
 
 /** PouchDB and RxDB, their servers filled with the same cases; in words why there are none. */
@@ -103,7 +118,7 @@ export async function peerCarriers({ casesFile }: RowFiles): Promise<Carrier[] |
           reconnect: async () => (await child.ask<Pulled>('pull', { url })).ms,
           async editAndPush(count, round) {
             await child.ask('edit', { count, round })
-            return (await child.ask<{ ms: number }>('push', { url })).ms
+            return alsoCpu(child, server, async () => (await child.ask<{ ms: number }>('push', { url })).ms)
           },
           async close() {
             await child.stop()

@@ -78,8 +78,11 @@ async function roomOf(size: number): Promise<Room> {
     const cpuBefore = server.cpuSeconds()
     const sent = await send.changes(await someCases(server), full)
     const serverCpuMs = ((server.cpuSeconds() - cpuBefore) / changes) * 1000
-    const heard = (await Promise.all(children.map((child) => child.ask<Heard[]>('heard')))).flat()
-    if (heard.length !== changes * size) throw new Error(`${heard.length} heard of ${changes * size}`)
+    const heard: Heard[] = []
+    for (const patience = sharedNow() + 60_000; heard.length < changes * size; await pause(100)) {
+      heard.push(...(await Promise.all(children.map((child) => child.ask<Heard[]>('heard')))).flat())
+      if (sharedNow() > patience) throw new Error(`${heard.length} heard of ${changes * size}`)
+    }
     const light = waitsOf(heard.map(({ seq, at }) => at - sent.bySeq.get(seq)!))
 
     await Promise.all(children.map((child) => child.ask('cut')))
