@@ -34,6 +34,9 @@ import { reportWipe } from './wipe/report.ts'
 import type { Wipe } from './wipe/wipe-marks.ts'
 
 const roomLookMs = 1_000
+/** A window that asks in between waits no longer than this for the index. */
+const indexingSliceMs = 40
+const afterStreamMs = 100
 
 /** One life of the desk, from opening its data to closing them; a wipe ends one and begins the next. */
 export async function openDesk(parts: ConsoleParts & { onWipe(wipe: Wipe): void }): Promise<OpenConsole> {
@@ -92,7 +95,15 @@ export async function openDesk(parts: ConsoleParts & { onWipe(wipe: Wipe): void 
     if (!isOver) announce('desk.state', state())
   }
   const indexing = startIndexing(store, {
-    soon: (work) => void setImmediate(work),
+    // S34: it never holds the stream back, which has the desk to itself until everything is confirmed.
+    soon: function soon(work): void {
+      if (inStep.progress() === null) setImmediate(work)
+      else setTimeout(() => soon(work), afterStreamMs).unref()
+    },
+    slice() {
+      const endAt = performance.now() + indexingSliceMs
+      return () => performance.now() < endAt
+    },
     onProgress: () => announceState(),
     onFailed: (error) => log('warn', 'the search index was not made', { error: String(error) }),
   })

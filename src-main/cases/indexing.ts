@@ -17,6 +17,8 @@ export function startIndexing(
   parts: {
     /** Runs when nothing else wants to run. */
     soon(work: () => void): void
+    /** Whether one transaction may take some more: each costs a sync of the disk. Without it, it may not. */
+    slice?(): () => boolean
     onProgress(left: number): void
     onFailed(error: unknown): void
   },
@@ -33,7 +35,11 @@ export function startIndexing(
   const slice = () => {
     if (isStopped) return
     try {
-      const isMore = store.transaction(() => store.index.some(together))
+      const isMore = store.transaction(() => {
+        const mayGoOn = parts.slice?.() ?? (() => false)
+        while (store.index.some(together)) if (!mayGoOn()) return true
+        return false
+      })
       slices += 1
       // Counting is work too.
       if (!isMore || slices % 20 === 1) tell(store.index.left())
