@@ -34,12 +34,13 @@ export function RowText({ row }: { row: CaseRow }) {
         )}
       </span>
       <span className={classes.text}>{row.excerpt}</span>
-      <span className={classes.dim}>
+      <span className={classes.foot}>
         <SyncChip sync={row.sync} isDueReckoned={isRunning && row.clock?.isProvisional === true} />
-        {row.sync !== 'confirmed' && ' '}
-        {/* D14: beside the word "trễ hạn", never in its place. */}
-        {lift !== null && <strong>{say('late.lifted', { number: lift.number })} · </strong>}
-        {[row.citizenName, agency, shortTime(row.openedAt, now)].filter(Boolean).join(' · ')}
+        <span className={classes.dim}>
+          {/* D14: beside the word "trễ hạn", never in its place. */}
+          {lift !== null && <strong>{say('late.lifted', { number: lift.number })} · </strong>}
+          {[row.citizenName, agency, shortTime(row.openedAt, now)].filter(Boolean).join(' · ')}
+        </span>
       </span>
     </>
   )
