@@ -127,6 +127,7 @@ async function cutParts(files: PartFiles, building: BuildingFile, order: BuildOr
         const { rows, bytes } = building.cut(holds, piece)
         cut = { holds, rows, ...writePart(files, bytes) }
         building.putPiece(piece, cut)
+        await inTurn(files)
       }
       parts.push({ index: parts.length, ...cut })
     }
@@ -136,7 +137,7 @@ async function cutParts(files: PartFiles, building: BuildingFile, order: BuildOr
   return { id, format: cacheFormat, compression: 'zstd', registerId, seq, head, revision, cases, parts }
 }
 
-/** Between two steps the process hears that the server is gone. */
+/** Between two steps the process hears that the server is gone, and an image that is done with goes back to the machine. */
 const inTurn = async (files: PartFiles): Promise<void> => {
   files.askRoom()
   await new Promise<void>((resolve) => setImmediate(resolve))
