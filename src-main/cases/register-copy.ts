@@ -37,7 +37,7 @@ export interface RegisterCopy {
   beginSnapshot(manifest: SnapshotManifest): void
   /** One transaction; `image` is the part decompressed. A part that is in already is passed over. */
   applyPart(manifest: SnapshotManifest, part: SnapshotPart, image: Uint8Array): void
-  /** Cursor, head and register id are the snapshot's from here on (S37). Lets other work through between its steps. */
+  /** Cursor, head and register id are the snapshot's from here on (S37). */
   finishSnapshot(manifest: SnapshotManifest): Promise<void>
 }
 
@@ -49,6 +49,8 @@ export interface SettledCase {
 
 /** Up to so many cases at once are found by a search at once; more are a sync, and indexed behind it (S34). */
 const liveCases = 50
+/** So many events at once are a first sync, or a desk that was away for long. */
+const bulkEvents = 1_000
 
 export function openRegisterCopy(store: Store, rules: () => Rules, now: () => number): RegisterCopy {
   const { predict, put, show } = openShowing(store, rules, now)
@@ -75,8 +77,9 @@ export function openRegisterCopy(store: Store, rules: () => Rules, now: () => nu
         return { state, command }
       }),
 
-    take: (events, cursor) =>
-      store.transaction(() => {
+    take(events, cursor) {
+      store.bulk(events.length >= bulkEvents)
+      return store.transaction(() => {
         // A snapshot that is not whole cannot be streamed on from.
         if (store.snapshot.isLoading()) clear()
         const from = store.meta.getNumber('cursor')
@@ -114,7 +117,8 @@ export function openRegisterCopy(store: Store, rules: () => Rules, now: () => nu
         }
         if (touched.size > 0) store.codes.releaseConfirmed()
         return { changed: [...touched.keys()], settled }
-      }),
+      })
+    },
 
     show: (caseId) => store.transaction(() => show(caseId)),
 

@@ -16,6 +16,7 @@ export function openSnapshotTaking(store: Store, showing: { show(caseId: string)
     snapshot: () => store.snapshot.state(),
 
     beginSnapshot(manifest) {
+      store.bulk(true)
       if (store.snapshot.state()?.manifest.id === manifest.id) return
       store.transaction(() => {
         store.snapshot.clear()
@@ -26,12 +27,14 @@ export function openSnapshotTaking(store: Store, showing: { show(caseId: string)
 
     applyPart(manifest, part, image) {
       if (mustBe(manifest.id).done.includes(part.index)) return
-      const asking = store.outbox.caseIds()
-      const asked = part.holds === 'cases' && asking.size > 0 ? store.snapshot.casesIn(image, asking) : []
+      const asked = store.outbox.caseIds()
+      const { brings, inTheWay } =
+        part.holds === 'cases' && asked.size > 0 ? store.snapshot.meets(image, asked) : { brings: [], inTheWay: [] }
       // The rows of the part take their place; killed in between, the end of the snapshot shows them all the same.
-      if (asked.length > 0) store.transaction(() => asked.forEach(store.cases.remove))
+      if (inTheWay.length > 0) store.transaction(() => inTheWay.forEach(store.cases.remove))
       store.keep(() => store.snapshot.apply(part, image))
-      if (asked.length > 0) store.transaction(() => asked.forEach(showing.show))
+      const again = new Set([...brings, ...inTheWay])
+      if (again.size > 0) store.transaction(() => again.forEach(showing.show))
     },
 
     async finishSnapshot(manifest) {
@@ -39,7 +42,6 @@ export function openSnapshotTaking(store: Store, showing: { show(caseId: string)
       if (done.length < manifest.parts.length) {
         throw new Error(`only ${done.length} of ${manifest.parts.length} parts of the snapshot are in`)
       }
-      while (store.keep(() => store.snapshot.makeIndex())) await new Promise((resolve) => setImmediate(resolve))
       store.transaction(() => {
         store.snapshot.end()
         store.meta.set('cursor', manifest.seq)
@@ -51,6 +53,7 @@ export function openSnapshotTaking(store: Store, showing: { show(caseId: string)
         asked.forEach(showing.show)
         store.codes.releaseConfirmed()
       })
+      store.bulk(false)
     },
   }
 }

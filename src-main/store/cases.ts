@@ -1,26 +1,16 @@
 import type { CaseView } from '../../src-shared/bridge.ts'
 import type { CaseState } from '../../src-shared/cases/case.ts'
-import { type CaseColumns, wordsOf } from '../../src-shared/cases/columns.ts'
+import type { CaseColumns } from '../../src-shared/cases/columns.ts'
 import { lineOf, parseRegisteredEvent, type RegisteredEvent } from '../../src-shared/cases/events.ts'
 import type { WatchMark } from '../../src-shared/cases/watched.ts'
 import type { CaseId } from '../../src-shared/ids.ts'
+import { openCaseWriting, type PutCase } from './case-writing.ts'
 import type { WritableDatabase } from './database.ts'
 
 export interface StoredCase {
   readonly shown: CaseState
   readonly confirmed: CaseState | null
   readonly sync: CaseColumns['sync']
-}
-
-export interface PutCase {
-  readonly confirmed: CaseState | null
-  /** With what is pending decided on top; the same object as `confirmed` where nothing is. */
-  readonly shown: CaseState
-  readonly columns: CaseColumns
-  /** What stood here before; null for a case that is new here, undefined where nobody has looked. */
-  readonly before: StoredCase | null | undefined
-  /** Whether a search finds it at once, or when the indexing has come to it (S34). */
-  readonly isIndexedAtOnce: boolean
 }
 
 export interface Cases {
@@ -56,9 +46,6 @@ export interface ListPage extends ListWho {
   readonly match: string | null
 }
 
-const isTaken = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === 'SQLITE_CONSTRAINT_UNIQUE'
-
 /** Each saved view as the condition and order its index was made for. */
 const views: Record<CaseView, { where: string; order: string; needs: 'account' | 'now' | null }> = {
   all: { where: '1 = 1', order: 'opened_at DESC', needs: null },
@@ -79,9 +66,6 @@ interface Row {
   sync: CaseColumns['sync']
 }
 
-/** While a snapshot is taken its rows have numbers of their own; what is only asked for stands far above them (S36). */
-export const localRows = 2 ** 40
-
 /**
  * @param isLoading while a snapshot is taken: its search index is not whole, and nothing may be written into it.
  */
@@ -92,35 +76,12 @@ export function openCases(db: WritableDatabase, isLoading: () => boolean): Cases
   const byCall = db.prepare<[string], Row>(
     `SELECT ${columns} FROM cases WHERE call_id = ? ORDER BY opened_at DESC LIMIT 1`,
   )
-  const upsert = db.prepare<unknown[], { row: number; is_indexed: number }>(
-    `INSERT INTO cases (row, case_id, confirmed, shown, code, stage, agency_id, call_id, phone, opened_by, opened_at, updated_at, is_late,
-       is_final, is_returned, is_to_tell, is_to_publish, clock_state, due_at, soon_at, sync, is_indexed)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-     ON CONFLICT (case_id) DO UPDATE SET confirmed = excluded.confirmed, shown = excluded.shown, code = excluded.code, stage = excluded.stage,
-       agency_id = excluded.agency_id, call_id = excluded.call_id, phone = excluded.phone, opened_by = excluded.opened_by, opened_at = excluded.opened_at,
-       updated_at = excluded.updated_at, is_late = excluded.is_late, is_final = excluded.is_final,
-       is_returned = excluded.is_returned, is_to_tell = excluded.is_to_tell, is_to_publish = excluded.is_to_publish,
-       clock_state = excluded.clock_state, due_at = excluded.due_at, soon_at = excluded.soon_at, sync = excluded.sync
-     RETURNING row, is_indexed`,
-  )
-  const forgetText = db.prepare('DELETE FROM cases_fts WHERE rowid = ?')
-  const addText = db.prepare('INSERT INTO cases_fts (rowid, text) VALUES (?, ?)')
-  const setIndexed = db.prepare('UPDATE cases SET is_indexed = ? WHERE row = ?')
-  const forgetMarks = db.prepare('DELETE FROM case_marks WHERE row = ?')
-  const addMark = db.prepare('INSERT INTO case_marks (mark, row) VALUES (?, ?)')
-  const highest = db.prepare<[], { row: number | null }>('SELECT max(row) AS row FROM cases')
-  const onlyAskedFor = db.prepare<[string, string], { case_id: string }>(
-    'SELECT case_id FROM cases WHERE code = ? AND case_id <> ? AND confirmed IS NULL',
-  )
   const marked =
     'row IN (SELECT row FROM case_marks WHERE mark = $mark) AND ($agencyId IS NULL OR agency_id = $agencyId)'
   const watched = db.prepare<[object], Row>(
     `SELECT ${columns} FROM cases WHERE ${marked} ORDER BY opened_at LIMIT $limit`,
   )
   const countWatched = db.prepare<[object], { count: number }>(`SELECT count(*) AS count FROM cases WHERE ${marked}`)
-  const remove = db.prepare<[string], { row: number; is_indexed: number }>(
-    'DELETE FROM cases WHERE case_id = ? RETURNING row, is_indexed',
-  )
   const addEvent = db.prepare('INSERT OR IGNORE INTO events (seq, case_id, case_seq, body) VALUES (?, ?, ?, ?)')
   const events = db.prepare<[string], { body: string }>('SELECT body FROM events WHERE case_id = ? ORDER BY case_seq')
   const byPhone = db.prepare<[string, number], Row>(
@@ -144,67 +105,6 @@ export function openCases(db: WritableDatabase, isLoading: () => boolean): Cases
     return needs === null ? [] : [needs === 'account' ? who.accountId : who.now]
   }
 
-  const write = ({ confirmed, shown, columns: c }: PutCase, isIndexed: boolean) =>
-    upsert.get(
-      isLoading() ? Math.max(highest.get()!.row ?? 0, localRows) + 1 : null,
-      shown.id,
-      confirmed === null ? null : JSON.stringify(confirmed),
-      shown === confirmed ? null : JSON.stringify(shown),
-      shown.code,
-      shown.stage,
-      c.agencyId,
-      c.callId,
-      c.phone,
-      c.openedBy,
-      c.openedAt,
-      c.updatedAt,
-      Number(shown.isLate),
-      Number(c.isFinal),
-      Number(c.isReturned),
-      Number(c.isToTell),
-      Number(c.isToPublish),
-      c.clockState,
-      c.dueAt,
-      c.soonAt,
-      c.sync,
-      Number(isIndexed),
-    )!
-
-  const put = (given: PutCase): boolean => {
-    const { shown, columns: c, before } = given
-    const isIndexedAtOnce = given.isIndexedAtOnce && !isLoading()
-    let written: { row: number; is_indexed: number }
-    try {
-      written = write(given, isIndexedAtOnce)
-    } catch (error) {
-      if (!isTaken(error)) throw error
-      if (given.confirmed === null) return false
-      for (const { case_id } of onlyAskedFor.all(shown.code, shown.id)) removeCase(case_id)
-      written = write(given, isIndexedAtOnce)
-    }
-    const { row } = written
-    // The words of most events are the case's own words still: the index then has nothing to do.
-    const isTextSame = before != null && wordsOf(before.shown) === c.text
-    if (!isLoading() && !isTextSame) {
-      const wasIndexed = before !== null && written.is_indexed === 1
-      if (wasIndexed) forgetText.run(row)
-      if (isIndexedAtOnce) {
-        addText.run(row, c.text)
-        if (written.is_indexed === 0) setIndexed.run(1, row)
-      } else if (wasIndexed) setIndexed.run(0, row)
-    }
-    if (before !== null) forgetMarks.run(row)
-    for (const mark of c.marks) addMark.run(mark, row)
-    return true
-  }
-
-  const removeCase = (caseId: string) => {
-    const gone = remove.get(caseId)
-    if (!gone) return
-    if (gone.is_indexed === 1 && !isLoading()) forgetText.run(gone.row)
-    forgetMarks.run(gone.row)
-  }
-
   return {
     get(caseId) {
       const row = byId.get(caseId)
@@ -218,8 +118,7 @@ export function openCases(db: WritableDatabase, isLoading: () => boolean): Cases
       const row = byCall.get(callId)
       return row ? stored(row) : null
     },
-    put,
-    remove: removeCase,
+    ...openCaseWriting(db, isLoading),
     addEvent: (event) => {
       addEvent.run(event.seq, event.caseId, event.caseSeq, lineOf(event))
     },

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { hasJournal } from './database.ts'
 
 /**
  * Whether the database is the very file that this desk closed last, so that a start need not read all of it: reading a large one
@@ -19,7 +20,7 @@ export function openCleanEnd(file: string): CleanEnd {
     return `${size} ${mtimeNs}\n`
   }
   /** Of a reader's connection there may be an empty one. */
-  const hasLog = () => existsSync(`${file}-wal`) && statSync(`${file}-wal`).size > 0
+  const hasLog = () => (existsSync(`${file}-wal`) && statSync(`${file}-wal`).size > 0) || hasJournal(file)
   return {
     wasClean: () => existsSync(file) && existsSync(mark) && !hasLog() && readFileSync(mark, 'utf8') === looks(),
     open: () => rmSync(mark, { force: true }),

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, openSync, readSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, openSync, readSync, statSync } from 'node:fs'
 import Database from 'better-sqlite3'
 
 /** A handle that may write; only the store's own files hold one. */
@@ -30,9 +30,34 @@ export function openWritable(file: string, key: StoreKey): WritableDatabase {
   }
 }
 
+/** What lies beside a database: the log, its index, and the journal of a loading that was killed. */
+export const besideIt = ['-wal', '-shm', '-journal'] as const
+
+/**
+ * While very many pages are written each goes into the file at once, with a journal of the few that stood there before, and not first
+ * into the log and then into the file: half the writing. Such a journal costs more syncs, which do not count there. A reader
+ * of the file is in the way of the change; then all goes on as it was.
+ */
+export function writeInBulk(db: WritableDatabase, isBulk: boolean): void {
+  if (db.inTransaction) return
+  const patience = db.pragma('busy_timeout', { simple: true })
+  db.pragma('busy_timeout = 0')
+  try {
+    db.pragma(`journal_mode = ${isBulk ? 'TRUNCATE' : 'WAL'}`)
+  } catch (error) {
+    if (!codeOf(error).startsWith('SQLITE_BUSY') && !codeOf(error).startsWith('SQLITE_LOCKED')) throw error
+  } finally {
+    db.pragma(`busy_timeout = ${patience}`)
+  }
+}
+
+/** Whether a transaction was killed in a loading; whoever opens the file first undoes it. */
+export const hasJournal = (file: string): boolean =>
+  existsSync(`${file}-journal`) && statSync(`${file}-journal`).size > 0
+
 /** Opens a file that may be torn, to read what can still be read. */
 export function openForSalvage(file: string, key: StoreKey): WritableDatabase {
-  const db = new Database(file, { readonly: true, fileMustExist: true })
+  const db = new Database(file, { readonly: !hasJournal(file), fileMustExist: true })
   unlock(db, isPlain(file) ? null : key)
   return db
 }
@@ -42,6 +67,7 @@ export function attachDesk(db: WritableDatabase, file: string, key: StoreKey): v
   if (key !== null) db.pragma(`cipher = 'aegis'`)
   db.prepare(`ATTACH ? AS desk${key === null ? '' : ` KEY "${rawKey(key)}"`}`).run(file)
   db.pragma('desk.synchronous = FULL')
+  db.pragma('desk.cache_size = -32000')
   db.pragma('busy_timeout = 5000')
   db.pragma('temp_store = MEMORY')
 }

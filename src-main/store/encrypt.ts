@@ -13,7 +13,7 @@ import {
 } from 'node:fs'
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
-import { isPlain, rawKey, syncFile } from './database.ts'
+import { besideIt, isPlain, rawKey, syncFile } from './database.ts'
 
 const fresh = (file: string) => `${file}.khoa`
 const plain = (file: string) => `${file}.ban-ro`
@@ -49,7 +49,7 @@ function foldIn(file: string): void {
   const db = new Database(file)
   try {
     db.pragma('journal_mode = DELETE')
-    for (const tail of ['-wal', '-shm']) rmSync(file + tail, { force: true })
+    for (const tail of besideIt) rmSync(file + tail, { force: true })
   } finally {
     db.close()
   }

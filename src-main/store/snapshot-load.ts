@@ -1,5 +1,6 @@
 import { type SnapshotManifest, type SnapshotPart, snapshotManifestSchema } from '../../src-shared/api/snapshot.ts'
 import { cacheIndexes, cacheTables, snapshotTables } from '../../src-shared/sync/cache-schema.ts'
+import { localRows } from './case-writing.ts'
 import type { Cases } from './cases.ts'
 import { attachDesk, openImage, type StoreKey, type WritableDatabase } from './database.ts'
 import type { Meta } from './meta.ts'
@@ -11,15 +12,13 @@ export interface SnapshotLoad {
   isLoading(): boolean
   /** Inside a transaction: everything confirmed goes, the tables stand empty with all their indexes (S20, S23). */
   clear(): void
-  /** Inside the transaction of `clear`: the indexes go too, for they are made faster once the rows are there. */
+  /** Inside the transaction of `clear`. */
   begin(manifest: SnapshotManifest): void
-  /** The cases of an image that are among those asked about. */
-  casesIn(image: Uint8Array, caseIds: ReadonlySet<string>): string[]
+  /** Which of the asked cases a part brings, and which that are only asked for bear an id or a code of it. */
+  meets(image: Uint8Array, asked: ReadonlySet<string>): { brings: string[]; inTheWay: string[] }
   /** One transaction of its own, which also notes the part; call outside any other. */
   apply(part: SnapshotPart, image: Uint8Array): void
-  /** Makes the next index that is missing, in a transaction of its own; false when there is none. */
-  makeIndex(): boolean
-  /** Inside a transaction, after the last index. */
+  /** Inside a transaction, after the last part: what is only asked for gives up its row, to be put behind those of the snapshot. */
   end(): void
 }
 
@@ -30,12 +29,9 @@ export function openSnapshotLoad(
   own: { file: string; key: StoreKey; meta: Meta; cases(): Pick<Cases, 'remove'> },
 ): SnapshotLoad {
   const { meta } = own
-  const onlyAskedFor = db.prepare<[], { case_id: string }>('SELECT case_id FROM cases WHERE confirmed IS NULL')
-  const madeIndexes = db.prepare<[], { name: string }>(`SELECT name FROM sqlite_schema WHERE type = 'index'`)
-  const missing = (): (typeof cacheIndexes)[number][] => {
-    const made = new Set(madeIndexes.all().map((row) => row.name))
-    return cacheIndexes.filter((sql) => !made.has(nameOf(sql)))
-  }
+  const onlyAskedFor = db.prepare<[number], { case_id: string; code: string }>(
+    'SELECT case_id, code FROM cases WHERE row > ?',
+  )
   // Asked at each write of a case; only the calls here change it.
   let isLoading = meta.get('snapshot') !== null
   const state = (): { manifest: SnapshotManifest; done: number[] } | null => {
@@ -58,17 +54,23 @@ export function openSnapshotLoad(
     },
 
     begin(manifest) {
-      for (const sql of cacheIndexes) db.exec(`DROP INDEX ${nameOf(sql)}`)
       meta.set('snapshot', JSON.stringify(manifest))
       meta.set('snapshot_done', '[]')
       isLoading = true
     },
 
-    casesIn(image, caseIds) {
+    meets(image, asked) {
       const part = openImage(image)
       try {
-        const ids = part.prepare<[], { case_id: string }>('SELECT case_id FROM cases').all()
-        return ids.map((row) => row.case_id).filter((caseId) => caseIds.has(caseId))
+        const rows = part.prepare<[], { case_id: string; code: string }>('SELECT case_id, code FROM cases').all()
+        const [ids, codes] = [new Set(rows.map((row) => row.case_id)), new Set(rows.map((row) => row.code))]
+        return {
+          brings: [...asked].filter((caseId) => ids.has(caseId)),
+          inTheWay: onlyAskedFor
+            .all(localRows)
+            .filter((row) => ids.has(row.case_id) || codes.has(row.code))
+            .map((row) => row.case_id),
+        }
       } finally {
         part.close()
       }
@@ -102,25 +104,11 @@ export function openSnapshotLoad(
       }
     },
 
-    makeIndex() {
-      const sql = missing()[0]
-      if (sql === undefined) return false
-      db.transaction(() => {
-        // What is only asked for is put anew at the end; until then it must not stand in the way of a code.
-        for (const { case_id } of onlyAskedFor.all()) own.cases().remove(case_id)
-        db.exec(sql)
-      }).immediate()
-      return missing().length > 0
-    },
-
     end() {
-      for (const { case_id } of onlyAskedFor.all()) own.cases().remove(case_id)
+      for (const { case_id } of onlyAskedFor.all(localRows)) own.cases().remove(case_id)
       meta.set('snapshot', null)
       meta.set('snapshot_done', null)
       isLoading = false
     },
   }
 }
-
-/** `CREATE [UNIQUE] INDEX name ON …`. */
-const nameOf = (sql: string): string => /INDEX (\w+) ON/.exec(sql)![1]!

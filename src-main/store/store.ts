@@ -1,11 +1,22 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type Articles, openArticles } from './articles.ts'
+import { opensWith } from './aside-files.ts'
 import { type Cases, openCases } from './cases.ts'
 import { openCleanEnd } from './clean-end.ts'
 import { type CodeBlocks, openCodeBlocks } from './code-blocks.ts'
 import { type CodeLedger, openCodeLedger } from './code-ledger.ts'
-import { isCorruption, isNoDatabase, isPlain, openWritable, type StoreKey, type WritableDatabase } from './database.ts'
+import {
+  besideIt,
+  hasJournal,
+  isCorruption,
+  isNoDatabase,
+  isPlain,
+  openWritable,
+  type StoreKey,
+  type WritableDatabase,
+  writeInBulk,
+} from './database.ts'
 import { type Differences, openDifferences } from './differences.ts'
 import { type Drafts, openDrafts } from './drafts.ts'
 import { encryptOnce } from './encrypt.ts'
@@ -36,6 +47,8 @@ export interface Store {
   transaction<T>(work: () => T): T
   /** For what makes its own transactions. */
   keep<T>(work: () => T): T
+  /** Said before very much is written, and taken back after it: see `writeInBulk`. Outside a transaction. */
+  bulk(isBulk: boolean): void
   close(): void
 }
 
@@ -70,9 +83,10 @@ export function openStore(
       return { store: openChecked(file, around, key, room), setAside: null }
     } catch (error) {
       if (!isCorruption(error) && !isNoDatabase(error)) throw error
-      const reason = isNoDatabase(error) && key !== null && !isPlain(file) ? 'key' : 'torn'
+      const isOfOtherKey = isNoDatabase(error) || (hasJournal(file) && !opensWith(file, key))
+      const reason = isOfOtherKey && key !== null && !isPlain(file) ? 'key' : 'torn'
       const aside = `${file}.hong-${around.now()}`
-      for (const tail of ['', '-wal', '-shm']) if (existsSync(file + tail)) renameSync(file + tail, aside + tail)
+      for (const tail of ['', ...besideIt]) if (existsSync(file + tail)) renameSync(file + tail, aside + tail)
       const store = openChecked(file, around, key, room)
       const salvaged = reason === 'torn' ? salvageInto(aside, key, store) : { salvagedCommands: 0, salvagedDrafts: 0 }
       return { store, setAside: { file: aside, reason, ...salvaged } }
@@ -124,6 +138,7 @@ function compose(parts: {
 }): Store {
   const { db, room, ledger, file, key } = parts
   let isTorn = false
+  let isBulk = false
   const keep = <T>(work: () => T): T => {
     try {
       return room.keep(work)
@@ -148,6 +163,10 @@ function compose(parts: {
     differences: keepingIn(keep, openDifferences(db, parts.toIso)),
     room,
     keep,
+    bulk(next) {
+      if (next !== isBulk && !db.inTransaction) keep(() => writeInBulk(db, next))
+      isBulk = next
+    },
     transaction: (work) => keep(() => db.transaction(work).immediate()),
     close() {
       if (!db.open) return

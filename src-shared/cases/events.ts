@@ -153,7 +153,8 @@ export function parseRegisteredEvent(value: unknown): RegisteredEvent {
   return { ...head, data: eventData[head.name].parse(head.data) } as RegisteredEvent
 }
 
-const lines = new WeakMap<RegisteredEvent, string>()
+/** Not enumerable: a copy that somebody changes does not take the line with it. A WeakMap of as many costs more than the parsing. */
+const spelling = Symbol('line')
 
 /**
  * Parses one line of the register's stream and remembers how the register spelt it (`lineOf`).
@@ -161,9 +162,10 @@ const lines = new WeakMap<RegisteredEvent, string>()
  */
 export function readRegisteredLine(line: string): RegisteredEvent {
   const event = parseRegisteredEvent(JSON.parse(line))
-  lines.set(event, line)
+  Object.defineProperty(event, spelling, { value: line })
   return event
 }
 
 /** The register's own spelling of an event that came off its stream, and otherwise ours: what is kept is what was sent (S37). */
-export const lineOf = (event: RegisteredEvent): string => lines.get(event) ?? JSON.stringify(event)
+export const lineOf = (event: RegisteredEvent & { readonly [spelling]?: string }): string =>
+  event[spelling] ?? JSON.stringify(event)
