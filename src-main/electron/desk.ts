@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { MessageChannelMain, type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron'
+import { deskMemoryFlag } from '../desk-memory.ts'
 
 export interface DeskHandle {
   /** A fresh port to the desk; ask again after each `onRestart`. */
@@ -40,6 +41,8 @@ export function startDesk(start: DeskStart, onTrouble: (why: string) => void): D
   const run = (): UtilityProcess => {
     const child = utilityProcess.fork(join(import.meta.dirname, 'desk-process.js'), [], {
       serviceName: 'Bàn Trực 1022: desk',
+      // Electron passes flags of V8 on in this form only.
+      execArgv: [`--js-flags=${deskMemoryFlag}`],
       stdio: 'inherit',
     })
     child.on('message', (message: { type: 'ready' } | { type: 'failed'; why: string }) => {

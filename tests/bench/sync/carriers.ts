@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { deskMemoryFlag } from '../../../src-main/desk-memory.ts'
 import { demoPassword } from './big-register.ts'
 import { type Child, openChild, type Usage } from './children.ts'
 import { type Line, type LineKind, openLine } from './line.ts'
@@ -54,7 +55,7 @@ export async function ourCarrier(server: BigServer, kind: LineKind = {}): Promis
     server,
     async openDesk(execArgv) {
       const dir = mkdtempSync(join(tmpdir(), 'bt1022-bench-desk-'))
-      const child = await openChild('desk-child.ts', execArgv)
+      const child = await openChild('desk-child.ts', [deskMemoryFlag, ...(execArgv ?? [])])
       await child.ask('open', { dataDir: dir, server: line.url })
       /** From the first connection that gets through again; how long the desk waits before it tries is not counted. */
       const away = async (meanwhile: () => Promise<unknown>): Promise<Pushed> => {
