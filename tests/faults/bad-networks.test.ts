@@ -5,7 +5,7 @@ import { noNamespaces } from './namespaces.ts'
 // `node tests/faults/networks.run.ts` does it at length.
 describe.skipIf(noNamespaces !== null)('a server and a desk in networks of their own', () => {
   test('R6, S1, S2, S9: 20 % loss, 1 Mbit/s, 400 ms, and a wire that is pulled: the desk takes everything, and sends everything once', {
-    timeout: 300_000,
+    timeout: 600_000,
   }, async () => {
     const troubles = [
       { name: '20 % loss', loss: 20 },

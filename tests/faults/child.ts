@@ -8,8 +8,6 @@ const tied = existsSync('/usr/bin/setpriv') ? ['/usr/bin/setpriv', '--pdeathsig'
 
 // A thousand starts: each takes what an earlier one compiled. Node keeps it when a process ends, not when it is killed.
 const NODE_COMPILE_CACHE = join(tmpdir(), 'bt1022-compiled')
-/** Whether nothing was compiled yet, and a process should be let end in peace. */
-export const isCold = (): boolean => !existsSync(NODE_COMPILE_CACHE)
 
 /** A process that ends with the tests, also where they are killed. @param under what it runs under, such as `strace …` */
 export function spawnTied(

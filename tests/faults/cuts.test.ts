@@ -3,7 +3,7 @@ import { cutFirstSyncs, cutPushes } from './cuts.ts'
 
 // `node tests/faults/networks.run.ts --offsets 1000` does it at length.
 test('R6, S9, S36: a first sync cut after each of 30 byte offsets comes to the whole register, event by event', {
-  timeout: 240_000,
+  timeout: 600_000,
 }, async () => {
   const { broken, cuts } = await cutFirstSyncs(30, 150)
   expect(broken).toEqual([])
@@ -11,7 +11,7 @@ test('R6, S9, S36: a first sync cut after each of 30 byte offsets comes to the w
 })
 
 test('R6, S1, S2: a push cut after each of 30 byte offsets of the question and of its answer is done once', {
-  timeout: 240_000,
+  timeout: 600_000,
 }, async () => {
   const { broken, cuts, commands } = await cutPushes(30)
   expect(broken).toEqual([])

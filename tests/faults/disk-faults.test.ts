@@ -6,7 +6,7 @@ import { failWrites, fillDisk, noFailingWrites, noSmallDisk } from './disk-fault
 test.skipIf(noSmallDisk !== null)(
   'R5, S28: a full disk at 8 write points: the desk says so, goes on when there is room, and has lost nothing',
   {
-    timeout: 180_000,
+    timeout: 600_000,
   },
   async () => {
     const outcome = await fillDisk(8, chanceOf(1022))
@@ -21,7 +21,7 @@ test.skipIf(noSmallDisk !== null)(
 test.skipIf(noFailingWrites !== null)(
   'R5, S28: EIO at one fsync or at every one from there on, in 8 lives of a desk: what it acknowledged is kept',
   {
-    timeout: 180_000,
+    timeout: 600_000,
   },
   async () => {
     const outcome = await failWrites(8, chanceOf(1022))

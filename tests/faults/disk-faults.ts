@@ -6,12 +6,12 @@ import { setTimeout as after } from 'node:timers/promises'
 import { password, people } from '../server/running.ts'
 import type { Chance } from '../shared/deadlines/second-clock/random.ts'
 import { actOnce } from './at-work.ts'
-import { isCold } from './child.ts'
 import { readDeskFile } from './desk-file.ts'
 import { everythingBroken } from './invariants.ts'
 import { type Ledger, openLedger } from './ledger.ts'
 import { CallRefused, DeskDied, type RunningDesk, startDesk } from './running-desk.ts'
 import { prepareRegister, type Register, startServerProcess, type verify } from './running-server.ts'
+import { warmUp } from './warm-up.ts'
 
 export interface DiskOutcome {
   readonly points: number
@@ -142,9 +142,9 @@ async function atDesk(
   let failedCalls = 0
   let ended = 0
   await prepareRegister(register)
+  await warmUp(register)
   const server = await startServerProcess(register)
   try {
-    if (isCold()) await (await startDesk({ dataDir: join(dir, 'warm'), server: server.url })).close()
     const { points, dataDir } = await run({
       dir,
       server: server.url,

@@ -5,7 +5,6 @@ import { setTimeout as after } from 'node:timers/promises'
 import { password, people } from '../server/running.ts'
 import type { Chance } from '../shared/deadlines/second-clock/random.ts'
 import { actOnce } from './at-work.ts'
-import { isCold } from './child.ts'
 import { type CuttingProxy, openCuttingProxy } from './cutting-proxy.ts'
 import { cursorOf, readDeskFile } from './desk-file.ts'
 import { everythingBroken } from './invariants.ts'
@@ -18,6 +17,7 @@ import {
   startServerProcess,
   type verify,
 } from './running-server.ts'
+import { warmUp } from './warm-up.ts'
 
 export interface KillOutcome {
   readonly deskKills: number
@@ -41,6 +41,12 @@ export interface KillOutcome {
 
 const amidMs = 25
 const isAmid = (line: CuttingProxy): boolean => Date.now() - line.lastByteAt() <= amidMs
+
+/** How much is still to be done until the next kill: the register grows by the kills, not by the speed of the machine. */
+interface Pace {
+  acts: number
+}
+const actsAKill = 15
 
 /** A place where somebody sits, and the folder of the computer that stands there now. */
 interface Place {
@@ -71,13 +77,14 @@ export async function runKills(kills: number, databaseUrl: string | null, chance
   const servers: RunningServer[] = []
   const all: Place[] = []
   const workers: Promise<void>[] = []
+  const pace: Pace = { acts: actsAKill }
   let amidTraffic = 0
   let amidActs = 0
   const deskKills = Math.floor(kills / 2)
   const serverKills = kills - deskKills
   try {
     await prepareRegister(register)
-    await warmUp(register, join(dir, 'warm'))
+    await warmUp(register)
     for (let i = 0; i < (databaseUrl === null ? 1 : 2); i += 1) {
       servers.push(await startServerProcess(register))
     }
@@ -95,7 +102,7 @@ export async function runKills(kills: number, databaseUrl: string | null, chance
         killed: null,
       }
       all.push(taken)
-      workers.push(work(taken, ledger, errors, chance))
+      workers.push(work(taken, pace, ledger, errors, chance))
       return taken
     }
     const places = await Promise.all([0, 1, 2].map(take))
@@ -103,6 +110,7 @@ export async function runKills(kills: number, databaseUrl: string | null, chance
 
     const victims = [...Array<'desk'>(deskKills).fill('desk'), ...Array<'server'>(serverKills).fill('server')]
     while (victims.length > 0) {
+      pace.acts = Math.max(0, pace.acts) + actsAKill
       const [victim] = victims.splice(chance.between(0, victims.length - 1), 1)
       const which = chance.between(0, places.length - 1)
       const place = places[which]!
@@ -171,15 +179,8 @@ export async function runKills(kills: number, databaseUrl: string | null, chance
   }
 }
 
-async function warmUp(register: Register, dataDir: string): Promise<void> {
-  if (!isCold()) return
-  const server = await startServerProcess(register)
-  await (await startDesk({ dataDir, server: server.url })).close()
-  await server.stop()
-}
-
 /** Somebody works at a place until it is given up; a desk that died is started again. */
-async function work(place: Place, ledger: Ledger, errors: string[], chance: Chance): Promise<void> {
+async function work(place: Place, pace: Pace, ledger: Ledger, errors: string[], chance: Chance): Promise<void> {
   while (!place.isOver) {
     try {
       const desk = await startDesk({ dataDir: place.dataDir, server: place.line.url })
@@ -189,6 +190,8 @@ async function work(place: Place, ledger: Ledger, errors: string[], chance: Chan
         while (!place.isOver) {
           // A few acts without a pause, then a breath: the line is busy, and now and then it is not.
           for (let act = chance.between(1, 4); act > 0 && !place.isOver; act -= 1) {
+            if (pace.acts <= 0 && place.killBehindMs === null) break
+            pace.acts -= 1
             const acting = actOnce(desk, place.seat, ledger, chance).catch(patiently)
             acting.catch(() => {})
             if (place.killBehindMs !== null) {

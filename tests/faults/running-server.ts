@@ -23,6 +23,7 @@ export interface RunningServer {
   readonly child: ChildProcess
   /** With a steerable clock: to another instant, or so many seconds on; answers when what fell due has been done. */
   steer(to: { at: string } | { advanceSeconds: number }): Promise<void>
+  isOver(): boolean
   kill(): Promise<void>
   stop(): Promise<void>
 }
@@ -68,6 +69,7 @@ export async function startServerProcess(
       const answer = await fetch(`${url}/test/clock`, { method: 'POST', headers, body: JSON.stringify(to) })
       if (!answer.ok) throw new Error(`the clock was not put: ${answer.status} ${await answer.text()}`)
     },
+    isOver: () => child.exitCode !== null || child.signalCode !== null,
     kill: () => killNow(child),
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return
