@@ -1,18 +1,20 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { createInterface } from 'node:readline'
+import { join } from 'node:path'
 import { uuidv7 } from 'uuidv7'
 import { fromIso, toIso } from '../../../src-shared/deadlines/instants.ts'
 import { type AgencyId, agencyIdSchema, caseIdSchema } from '../../../src-shared/ids.ts'
 import { actorOf } from '../../../src-shared/people/roles.ts'
-import { openSqliteStore } from '../../../sync-server/src/store/sqlite.ts'
+import {
+  openRegisterStore,
+  type Register,
+  type RunningServer,
+  startServerProcess,
+  verify,
+} from '../../faults/running-server.ts'
 import type { Chance } from '../../shared/deadlines/second-clock/random.ts'
 import { openInput, people, startServer } from '../running.ts'
-
-const main = resolve(import.meta.dirname, '../../../sync-server/src/main.ts')
+import type { Cluster } from '../store/postgres.ts'
 
 export interface BurstOutcome {
   readonly cases: number
@@ -24,60 +26,80 @@ export interface BurstOutcome {
   readonly broken: readonly string[]
 }
 
+/** Two servers on one PostgreSQL, whose power is cut too. */
+export interface OnPostgres {
+  readonly cluster: Cluster
+  readonly databaseKills: number
+}
+
 /**
  * R7: so many slips fall due at 07:30 on the first working day after Tết, and the server, a process of its own, is killed with
- * SIGKILL at some moment of it, started again, killed again. In the end the register is read by itself.
+ * SIGKILL at some moment of it, started again, killed again. On PostgreSQL there are two of them, killed one by one or together, and
+ * the database is stopped as by a power cut in between. In the end the register is read by itself.
  */
-export async function runBurst(cases: number, kills: number, chance: Chance): Promise<BurstOutcome> {
+export async function runBurst(
+  cases: number,
+  kills: number,
+  chance: Chance,
+  on: OnPostgres | null = null,
+): Promise<BurstOutcome> {
   const dir = mkdtempSync(join(tmpdir(), 'bt1022-burst-'))
+  const register: Register = { dataDir: dir, databaseUrl: on === null ? null : await on.cluster.database() }
+  const servers: RunningServer[] = []
   try {
-    const dueAt = await prepare(dir, cases)
-    const env = {
-      ...process.env,
-      BT1022_DATA_DIR: dir,
-      BT1022_PORT: '0',
-      BT1022_LOG: 'error',
-      BT1022_CLOCK: 'steerable',
-      BT1022_CLOCK_AT: toIso(dueAt + 1000),
-    }
+    const dueAt = await prepare(register, cases)
+    const env = { BT1022_LOG: 'silent', BT1022_CLOCK: 'steerable', BT1022_CLOCK_AT: toIso(dueAt + 1000) }
+    const start = () => startServerProcess(register, { env })
     let midBurst = 0
     let left = cases
-    for (let kill = 0; kill < kills; kill += 1) {
-      const { child } = await start(env)
+    const victims = [
+      ...Array<'server'>(kills).fill('server'),
+      ...Array<'database'>(on === null ? 0 : on.databaseKills).fill('database'),
+    ]
+    while (victims.length > 0) {
+      const [victim] = victims.splice(chance.between(0, victims.length - 1), 1)
+      // One that lost its database may have ended.
+      for (let i = 0; i < (on === null ? 1 : 2); i += 1) {
+        if (servers[i] === undefined || servers[i]!.isOver()) servers[i] = await start()
+      }
       // From the first statement after the start to some hundred steps later.
       await new Promise((done) => setTimeout(done, chance.between(0, 300)))
-      child.kill('SIGKILL')
-      await once(child, 'exit')
+      if (victim === 'database') {
+        await on!.cluster.stop('immediate')
+        await on!.cluster.start()
+      } else {
+        const [one, other] = chance.percent(50) ? servers : [...servers].reverse()
+        await one!.kill()
+        // Both at once, as when the machine under them goes.
+        if (chance.percent(50)) await other?.kill()
+      }
       const before = left
-      left = await leftIn(dir, dueAt)
+      left = await leftIn(register, dueAt)
       if (left > 0 && left < before) midBurst += 1
     }
-    const { child, url } = await start(env)
+    for (const server of servers) await server.kill()
+    const last = await start()
+    servers.push(last)
     // Answers when what was due has been done and told.
-    await fetch(`${url}/test/clock`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ advanceSeconds: 1 }),
-    })
-    child.kill('SIGTERM')
-    await once(child, 'exit')
-    const said = execFileSync(process.execPath, [main, 'verify'], { env, encoding: 'utf8' })
-    const verdict = JSON.parse(said) as BurstOutcome['verdict']
-    return { cases, kills, midBurst, verdict, broken: await brokenIn(dir, dueAt, cases) }
+    await last.steer({ advanceSeconds: 1 })
+    await last.stop()
+    return {
+      cases,
+      kills: kills + (on?.databaseKills ?? 0),
+      midBurst,
+      verdict: verify(register),
+      broken: await brokenIn(register, dueAt, cases),
+    }
   } finally {
+    for (const server of servers) await server.kill()
     rmSync(dir, { recursive: true, force: true })
   }
 }
 
-async function start(env: NodeJS.ProcessEnv): Promise<{ child: ChildProcess; url: string }> {
-  const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'inherit'] })
-  const [line] = (await once(createInterface({ input: child.stdout! }), 'line')) as [string]
-  return { child, url: (JSON.parse(line) as { listening: string }).listening }
-}
-
 /** The slips, by real commands, and the instant at which all of them fall due. */
-async function prepare(dataDir: string, cases: number): Promise<number> {
-  const server = await startServer({ dataDir, at: '2027-02-06T12:00:00+07:00' })
+async function prepare({ dataDir, databaseUrl }: Register, cases: number): Promise<number> {
+  const env: Record<string, string> = databaseUrl === null ? {} : { BT1022_DATABASE_URL: databaseUrl }
+  const server = await startServer({ dataDir, env, at: '2027-02-06T12:00:00+07:00' })
   const { register, reference } = server.deps
   const agencyIds = reference.reference.directory.agencies
     .filter(({ calendarId, officers }) => calendarId === 'dong-thap-offices' && officers.length > 2)
@@ -108,17 +130,17 @@ async function prepare(dataDir: string, cases: number): Promise<number> {
   return dueAt
 }
 
-async function leftIn(dir: string, dueAt: number): Promise<number> {
-  const store = await openSqliteStore(join(dir, 'register.sqlite'))
+async function leftIn(register: Register, dueAt: number): Promise<number> {
+  const store = await openRegisterStore(register)
   // What was taken waits for the head's first reminder, days later.
   const due = await store.read.register.dueBefore(dueAt + 1, Number.MAX_SAFE_INTEGER)
   await store.close()
   return due.length
 }
 
-export async function brokenIn(dir: string, dueAt: number, cases: number): Promise<string[]> {
+export async function brokenIn(register: Register, dueAt: number, cases: number): Promise<string[]> {
   const broken: string[] = []
-  const store = await openSqliteStore(join(dir, 'register.sqlite'))
+  const store = await openRegisterStore(register)
   const escalated: string[] = []
   for (let cursor = 0; ; ) {
     const page = await store.read.register.eventsAfter(cursor, 5_000)
