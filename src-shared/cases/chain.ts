@@ -32,26 +32,39 @@ export function chainInput(prevHash: string, event: Omit<RegisteredEvent, 'hash'
   return `${prevHash}\n${canonicalJson(rest)}`
 }
 
+/** `gap`: an event is missing; `link`: it does not follow the one before; `hash`: it was changed. */
+export type ChainProblem = 'gap' | 'link' | 'hash'
+
+/** As far as a case's chain has been followed. */
+export interface ChainEnd {
+  readonly head: string
+  readonly count: number
+}
+export const noChain: ChainEnd = { head: chainStart, count: 0 }
+
+/** What is wrong with the event that comes next in a case's chain; null when it follows on. */
+export function linkProblem(
+  { head, count }: ChainEnd,
+  event: RegisteredEvent,
+  sha256Hex: Sha256Hex,
+): ChainProblem | null {
+  if (event.caseSeq !== count + 1) return 'gap'
+  if (event.prevHash !== head) return 'link'
+  return sha256Hex(chainInput(head, event)) === event.hash ? null : 'hash'
+}
+
 export type ChainVerdict =
   | { readonly ok: true; readonly head: string; readonly count: number }
-  | {
-      readonly ok: false
-      readonly caseSeq: number
-      readonly seq: number
-      /** `gap`: an event is missing; `link`: it does not follow the one before; `hash`: it was changed. */
-      readonly problem: 'gap' | 'link' | 'hash'
-    }
+  | { readonly ok: false; readonly caseSeq: number; readonly seq: number; readonly problem: ChainProblem }
 
 /** Verifies the whole chain of one case from its first event, as a stranger with an export would (#41). */
 export function verifyChain(events: readonly RegisteredEvent[], sha256Hex: Sha256Hex): ChainVerdict {
-  let head = chainStart
-  for (const [index, event] of events.entries()) {
-    const broken = (problem: 'gap' | 'link' | 'hash') =>
-      ({ ok: false, caseSeq: event.caseSeq, seq: event.seq, problem }) as const
-    if (event.caseSeq !== index + 1 || event.caseId !== events[0]!.caseId) return broken('gap')
-    if (event.prevHash !== head) return broken('link')
-    if (sha256Hex(chainInput(head, event)) !== event.hash) return broken('hash')
-    head = event.hash
+  let end = noChain
+  for (const event of events) {
+    const isStranger = event.caseId !== events[0]!.caseId
+    const problem = isStranger ? 'gap' : linkProblem(end, event, sha256Hex)
+    if (problem !== null) return { ok: false, caseSeq: event.caseSeq, seq: event.seq, problem }
+    end = { head: event.hash, count: end.count + 1 }
   }
-  return { ok: true, head, count: events.length }
+  return { ok: true, ...end }
 }
