@@ -7,7 +7,6 @@ import type { DeskComputer } from './desk-computer.ts'
 import type { DeskProcess } from './desk-process.ts'
 import { hasForm, inputOf, openingInput } from './inputs.ts'
 import { Died } from './mortality.ts'
-import { deskPeople } from './people.ts'
 import type { World } from './world.ts'
 
 /** Somebody sits down at the desk; whether they may come in is for the desk to say. */
@@ -124,9 +123,4 @@ export function dealWithRefusals(world: World, desk: DeskComputer): void {
       world.ledger.dismissed.add(command.commandId)
     }
   })
-}
-
-export const someoneOf = (chance: Chance): string => {
-  const [first] = deskPeople
-  return chance.percent(10) ? first!.username : chance.pick(deskPeople).username
 }

@@ -8,6 +8,8 @@ export interface Ledger {
   readonly dismissed: Set<string>
   /** Drafts whose saving was answered, as they were saved last; null once discarded. */
   readonly drafts: Map<string, { deskId: string; accountId: string; content: string }>
+  /** When a desk was last one of an older version, which kept nothing of what it had sent. */
+  readonly updatedAt: Map<string, number>
   /** What was found to be wrong while the world went on. */
   readonly broken: string[]
   break(words: string): void
@@ -33,6 +35,7 @@ export function openLedger(): Ledger {
     done: new Map(),
     dismissed: new Set(),
     drafts: new Map(),
+    updatedAt: new Map(),
     broken,
     break(words) {
       if (seen.has(words)) return

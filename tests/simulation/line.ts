@@ -31,6 +31,7 @@ export interface Line {
   /** Until when it is down, as far as is known now. */
   readonly downUntil: number
   cut(until: number): void
+  mend(): void
   setWeather(weather: Weather): void
   /** As one process sees it; what is under way for a process that died comes to nothing. */
   http(isAlive: () => boolean): Http
@@ -135,6 +136,9 @@ export function openLine(parts: LineParts): Line {
       // Short cuts are bridged by TCP; a long one ends every socket, each side noticing it in its own time.
       if (downUntil - timeline.now() < silenceMs) return
       for (const socket of sockets) socket.cut()
+    },
+    mend() {
+      downUntil = timeline.now()
     },
     setWeather(next) {
       weather = next

@@ -16,7 +16,7 @@ const account = (username: string, role: Role, agencyId?: string): StoredAccount
   isDisabled: false,
 })
 
-/** Who works at desks. */
+/** Who works at desks; nothing is ever taken from the first. */
 export const deskPeople: readonly StoredAccount[] = [
   account('an', 'agent'),
   account('binh', 'agent'),

@@ -64,6 +64,20 @@ export async function changeRights(world: World): Promise<void> {
   })
 }
 
+/** All of these may not come in any more. */
+export async function takeRights(world: World, usernames: readonly string[]): Promise<void> {
+  const server = anyServer(world)
+  if (server === null) return
+  await unlessDead(server, async () => {
+    for (const username of new Set(usernames)) {
+      const account = await server.store.read.people.accountByUsername(username)
+      if (account === null || username === 'an' || username === 'hoa') continue
+      await server.store.write((tx) => tx.people.putAccount({ ...account, isDisabled: true }, world.timeline.now()))
+      await server.sessions.endAllOf(account.id, 'rights-changed')
+    }
+  })
+}
+
 /** A desk is said to be lost. */
 export async function orderAWipe(world: World, deskId: string): Promise<void> {
   const server = anyServer(world)

@@ -1,13 +1,14 @@
 import './node-threads.ts'
 import { fromIso } from '../../src-shared/deadlines/instants.ts'
 import { type Chance, chanceOf } from '../shared/deadlines/second-clock/random.ts'
-import { actOnCase, dealWithRefusals, sitDown, someoneOf, takeCall } from './desk-acts.ts'
+import { actOnCase, dealWithRefusals, sitDown, takeCall } from './desk-acts.ts'
 import type { DeskComputer } from './desk-computer.ts'
 import { brokenInTheEnd } from './invariants.ts'
 import type { Weather } from './line.ts'
 import { makeOlder } from './older-desk.ts'
+import { deskPeople } from './people.ts'
 import type { PlantedFault } from './planted-faults.ts'
-import { beat, changeCalendar, changeRights, officerActs, orderAWipe } from './register-acts.ts'
+import { beat, changeCalendar, changeRights, officerActs, orderAWipe, takeRights } from './register-acts.ts'
 import { watchHistory, watchTaking } from './watching.ts'
 import { makeWorld, type World } from './world.ts'
 
@@ -30,6 +31,8 @@ export interface Counts {
   readonly serverDeaths: number
   readonly wipes: number
   readonly restored: number
+  /** Desks that may hold nothing in the end. */
+  readonly withoutRegister: number
 }
 
 const minuteMs = 60_000
@@ -67,11 +70,12 @@ export async function runSeed(
     onTaken: (desk) => watchTaking(world, desk),
   })
   try {
+    const staff = new Map(world.desks.map((desk) => [desk.name, staffOf(chance)]))
     planFaults(world, chance)
-    planWork(world, chance)
+    planWork(world, chance, staff)
     const { timeline } = world
     await timeline.runTo(firstAt + days * dayMs - quietMs)
-    await heal(world, chance)
+    await heal(world, chance, staff)
     const broken = await brokenInTheEnd(world)
     const [server] = world.host.alive()
     const events = (await server?.store.read.register.lastSeq()) ?? 0
@@ -86,6 +90,7 @@ export async function runSeed(
       serverDeaths: world.host.deaths,
       wipes: world.desks.reduce((sum, desk) => sum + desk.life, 0),
       restored: world.host.restored,
+      withoutRegister: world.desks.filter(({ process }) => process?.inStep.backlog.holds() === 'nothing').length,
     }
     return { seed, broken, digest: timeline.digest(), simulatedMs: timeline.now() - firstAt, counts }
   } finally {
@@ -122,7 +127,10 @@ function planFaults(world: World, chance: Chance): void {
     some(chance.between(2, 8), `${desk.name} is switched off`, () => {
       desk.close()
       // Between two days another version may be installed.
-      if (chance.percent(15)) desk.tamper((folder) => makeOlder(folder, chance.pick([1, 2])))
+      if (chance.percent(15)) {
+        world.ledger.updatedAt.set(desk.name, timeline.now())
+        desk.tamper((folder) => makeOlder(folder, chance.pick([1, 2])))
+      }
       timeline.after(chance.between(minuteMs, 14 * hourMs), `${desk.name} is switched on`, () => desk.start())
     })
     some(chance.between(0, 2), `the clock of ${desk.name} is set`, () => {
@@ -136,8 +144,26 @@ const outageMs = (chance: Chance): number => {
   return chance.percent(70) ? chance.between(30 * minuteMs, 8 * hourMs) : chance.between(8 * hourMs, 26 * hourMs)
 }
 
-function planWork(world: World, chance: Chance): void {
+/** Names of those who sit at one desk by turns. */
+type Staff = ReadonlyMap<string, readonly string[]>
+
+/** At some desks anybody may sit; at others one or two, and when they lose the right the desk may hold nothing. */
+function staffOf(chance: Chance): string[] {
+  const [, ...others] = deskPeople.map(({ username }) => username)
+  if (chance.percent(60)) return deskPeople.map(({ username }) => username)
+  return [chance.pick(others), chance.pick(others)]
+}
+
+function planWork(world: World, chance: Chance, staff: Staff): void {
   const { timeline, firstAt } = world
+  const burst = (at: number) => {
+    const acts = chance.between(3, 8)
+    for (let act = 0; act < acts; act += 1) {
+      const desk = chance.pick(world.desks)
+      const after = chance.between(0, 40 * minuteMs)
+      timeline.at(at + after, `somebody at ${desk.name}`, () => someAct(world, desk, chance, staff))
+    }
+  }
   for (let at = firstAt; at < firstAt + days * dayMs; at += chance.between(3 * hourMs, 16 * hourMs)) {
     timeline.at(at, 'a second of the servers', async () => {
       await beat(world)
@@ -145,36 +171,31 @@ function planWork(world: World, chance: Chance): void {
     })
   }
   const bursts = chance.between(8, 14)
-  for (let burst = 0; burst < bursts; burst += 1) {
-    const at = firstAt + chance.between(hourMs, days * dayMs - 2 * quietMs)
-    const acts = chance.between(3, 8)
-    for (let act = 0; act < acts; act += 1) {
-      const desk = chance.pick(world.desks)
-      timeline.at(at + chance.between(0, 40 * minuteMs), `somebody at ${desk.name}`, () => someAct(world, desk, chance))
-    }
-  }
+  for (let i = 0; i < bursts; i += 1) burst(firstAt + chance.between(hourMs, days * dayMs - 2 * quietMs))
   const rare = (count: number, what: string, work: () => unknown) => {
     for (let i = 0; i < count; i += 1) timeline.at(firstAt + chance.between(0, days * dayMs - 2 * quietMs), what, work)
   }
   rare(chance.between(0, 5), 'rights change', () => changeRights(world))
   rare(chance.between(0, 2), 'the calendar changes', () => changeCalendar(world))
-  rare(chance.percent(30) ? chance.between(1, 2) : 0, 'a desk is lost', () => {
-    const lost = chance.pick(world.desks).process
-    return lost === null ? undefined : orderAWipe(world, lost.deskId)
+  rare(chance.percent(40) ? chance.between(1, 2) : 0, 'a desk is lost', () => {
+    const there = world.desks.filter(({ process }) => process !== null)
+    return there.length === 0 ? undefined : orderAWipe(world, chance.pick(there).process!.deskId)
   })
   if (!chance.percent(30)) return
-  const backUpAt = firstAt + chance.between(dayMs, (days - 3) * dayMs)
-  const lostAt = Math.min(backUpAt + chance.between(minuteMs, 5 * dayMs), firstAt + days * dayMs - 2 * quietMs)
+  // What is done between the backup and the loss is what there is to lose.
+  const backUpAt = firstAt + chance.between(dayMs, (days - 5) * dayMs)
+  const lostAt = backUpAt + chance.between(hourMs, 4 * dayMs)
+  burst(backUpAt + chance.between(0, lostAt - backUpAt - 40 * minuteMs))
   timeline.at(backUpAt, 'a backup', () => world.host.backUp())
   timeline.at(lostAt, 'the register is lost', () => world.host.restore())
 }
 
-function someAct(world: World, desk: DeskComputer, chance: Chance): unknown {
+function someAct(world: World, desk: DeskComputer, chance: Chance, staff: Staff): unknown {
   if (chance.percent(12)) return officerActs(world)
   const { process } = desk
   if (process === null) return undefined
   if (process.session.account() === null || process.session.token() === null || chance.percent(15)) {
-    return sitDown(desk, someoneOf(chance)).then(() => someWork(world, desk, chance))
+    return sitDown(desk, chance.pick(staff.get(desk.name)!)).then(() => someWork(world, desk, chance))
   }
   return someWork(world, desk, chance)
 }
@@ -186,16 +207,27 @@ function someWork(world: World, desk: DeskComputer, chance: Chance): void {
 }
 
 /** Everything is up, somebody sits everywhere, and nobody does anything any more. */
-async function heal(world: World, chance: Chance): Promise<void> {
+async function heal(world: World, chance: Chance, staff: Staff): Promise<void> {
   const { timeline, host, desks } = world
   world.heal()
   host.startAll()
   const from = timeline.now()
   for (const desk of desks) {
     timeline.at(from + chance.between(0, minuteMs), `${desk.name} is up`, () => desk.start())
-    for (const minute of [2, 30]) {
+    const own = staff.get(desk.name)!
+    const anybody = own.length > 2 ? ['an'] : [...own, 'hoa']
+    // Where nobody of them may see the cases any more, an administrator who comes in hears that nothing is to be held.
+    if (own.length <= 2 && chance.percent(60)) {
+      timeline.at(from + 90_000, `who sits at ${desk.name} loses the right`, () => takeRights(world, own))
+    }
+    // A timer that was to come late may be hours away.
+    for (const minute of [1, 45]) {
+      timeline.at(from + minute * minuteMs, `${desk.name} meets`, () => desk.process?.inStep.engine.meetAgain())
+    }
+    for (const [turn, minute] of [2, 10, 20, 30].entries()) {
       timeline.at(from + minute * minuteMs, `${desk.name} is manned`, async () => {
-        if (desk.process?.session.token() === null) await sitDown(desk, 'an')
+        const isEmpty = desk.process?.session.token() === null
+        if (isEmpty) await sitDown(desk, anybody[turn % anybody.length]!)
       })
     }
   }

@@ -48,7 +48,7 @@ await runMany(
     }
     if (done % 100 === 0) process.stderr.write(`${done} of ${count}, ${broken.length} broken\n`)
   },
-  Number(values.threads),
+  { threads: Number(values.threads) },
 )
 const seconds = (performance.now() - startedAt) / 1000
 const figure = (value: number) => value.toLocaleString('en-US', { maximumFractionDigits: 0 })
@@ -65,6 +65,7 @@ const rows: [string, string][] = [
   ['deaths of desks', figure(sums.deskDeaths ?? 0)],
   ['deaths of servers', figure(sums.serverDeaths ?? 0)],
   ['desks wiped', figure(sums.wipes ?? 0)],
+  ['desks that may hold nothing in the end', figure(sums.withoutRegister ?? 0)],
   ['registers brought back from a backup', figure(sums.restored ?? 0)],
   ['**seeds with a broken invariant**', `**${broken.length}**`],
 ]

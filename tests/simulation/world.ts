@@ -108,6 +108,7 @@ export async function makeWorld(plan: WorldPlan): Promise<World> {
       host.disarm()
       for (const { line, mortal } of desks) {
         line.setWeather(calm)
+        line.mend()
         mortal?.disarm()
       }
     },
