@@ -124,7 +124,11 @@ export function openRegisterCopy(store: Store, rules: () => Rules, now: () => nu
 
     refold: openRefold(store, put),
     predictions: (caseId) => predict(store.cases.get(caseId)?.confirmed ?? null, store.outbox.pendingOf(caseId)).events,
-    forgetConfirmed: () => store.transaction(clear),
+    forgetConfirmed() {
+      store.bulk(true)
+      store.transaction(clear)
+      store.bulk(false)
+    },
     ...openSnapshotTaking(store, { show, now }),
   }
 }

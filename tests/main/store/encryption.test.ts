@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { salvageInto } from '../../../src-main/store/salvage.ts'
@@ -106,6 +106,27 @@ describe('S33: a key that is lost', () => {
       expect(store.codes.blocks()).toEqual([{ year: 2026, from: 101, to: 110, next: 101 }])
     }
     expect(salvageInto(setAside!.file, randomBytes(32), store)).toEqual({ salvagedCommands: 0, salvagedDrafts: 0 })
+  })
+
+  it('takes a file that was killed in a loading for one of another key, not for a torn one, and leaves it as it was', () => {
+    const first = folder.open(key).store
+    fill(first)
+    first.bulk(true)
+    const killed = first.transaction(() => {
+      // More than SQLite keeps in memory, so that the file itself is half written.
+      const big = { content: words.repeat(40) }
+      for (let n = 0; n < 30_000; n += 1) first.drafts.save('ha', { draftId: `d${n}`, form: big }, n)
+      return ['', '-journal'].map((tail) => [tail, readFileSync(folder.file() + tail)] as const)
+    })
+    first.close()
+    expect(killed[1]![1].length).toBeGreaterThan(0)
+    for (const [tail, bytes] of killed) writeFileSync(folder.file() + tail, bytes)
+    rmSync(`${folder.file()}.dong`)
+
+    const { store, setAside } = folder.open(randomBytes(32))
+    expect(setAside).toMatchObject({ reason: 'key' })
+    expect(salvageInto(setAside!.file, key, store)).toEqual({ salvagedCommands: 1, salvagedDrafts: 1 })
+    expect(store.drafts.list('ha')).toMatchObject([{ form: { content: words } }])
   })
 
   it('salvages a torn encrypted file at once', () => {

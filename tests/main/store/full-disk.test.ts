@@ -158,6 +158,30 @@ describe.skipIf(!mounted)('S28: a full disk', () => {
     isWhole(file())
   }, 120_000)
 
+  it('stops a loading just as cleanly, which then goes on from what was in', () => {
+    const { store } = openStore(file(), around, key)
+    store.transaction(() => store.outbox.add((n) => reminder(n, 'kept'), null, 1))
+    store.bulk(true)
+    const part = (round: number) =>
+      store.transaction(() => {
+        for (let n = 0; n < 100; n += 1) {
+          store.drafts.save('ha', { draftId: `${round}-${n}`, form: { content: 'Nước yếu '.repeat(150) } }, round)
+        }
+      })
+    for (let round = 0; round < 12; round += 1) {
+      leave(round * 12_000)
+      expect(() => part(round)).toThrow(expect.objectContaining({ code: 'disk-full' }))
+      expect(store.drafts.list('ha')).toHaveLength(round * 100)
+      rmSync(filler())
+      part(round)
+      expect(store.drafts.list('ha')).toHaveLength((round + 1) * 100)
+    }
+    store.bulk(false)
+    expect(store.outbox.waiting(10)).toHaveLength(1)
+    store.close()
+    isWhole(file())
+  }, 60_000)
+
   it('is told by a look although nobody has written, and no look is needed to go on', () => {
     const { store } = openStore(file(), around, key)
     expect(store.room.look()).toBe(false)
