@@ -28,9 +28,10 @@ export async function openLine(server: string, kind: LineKind = {}): Promise<Lin
   let openedAt: number | null = null
   const count = { down: 0, up: 0 }
   const carry = (from: Socket, to: Socket, way: 'down' | 'up') => {
-    const there = delayed(to, kind)
+    const there = delayed(to, kind, (bytes) => {
+      count[way] += bytes
+    })
     from.on('data', (bytes) => {
-      count[way] += bytes.length
       from.pause()
       there.write(bytes, () => from.resume())
     })
@@ -84,17 +85,28 @@ export async function openLine(server: string, kind: LineKind = {}): Promise<Lin
   }
 }
 
-/** What is written to `to` comes there in order and not before its time. */
-function delayed(to: Socket, { roundTripMs = 0, bytesPerSecond = Number.POSITIVE_INFINITY }: LineKind) {
+/** On a narrow line a piece is on its way for some milliseconds, and a cut loses no more than that. */
+const pieceBytes = 4_096
+
+/** What is written to `to` comes there in order and not before its time; what a cut has kept from coming is not counted. */
+function delayed(to: Socket, { roundTripMs = 0, bytesPerSecond }: LineKind, onCame: (bytes: number) => void) {
   let freeAt = 0
+  const write = (bytes: Buffer, goOn: () => void) => {
+    const now = sharedNow()
+    const piece = bytesPerSecond === undefined ? bytes : bytes.subarray(0, pieceBytes)
+    freeAt = Math.max(freeAt, now) + (bytesPerSecond === undefined ? 0 : (piece.length * 1000) / bytesPerSecond)
+    later(freeAt + roundTripMs / 2 - now, () => {
+      if (!to.writable) return
+      onCame(piece.length)
+      to.write(piece)
+    })
+    const rest = bytes.subarray(piece.length)
+    // The sender's pace is the line's, and where it has none the reader's.
+    const next = () => (rest.length > 0 ? write(rest, goOn) : goOn())
+    later(freeAt - now, () => (to.writableNeedDrain ? to.once('drain', next) : next()))
+  }
   return {
-    /** `goOn` is called when the line takes more: at its own pace, and where it has none at the reader's. */
-    write(bytes: Buffer, goOn: () => void) {
-      const now = sharedNow()
-      freeAt = Math.max(freeAt, now) + (bytes.length * 1000) / bytesPerSecond
-      later(freeAt + roundTripMs / 2 - now, () => to.writable && to.write(bytes))
-      later(freeAt - now, () => (to.writableNeedDrain ? to.once('drain', goOn) : goOn()))
-    },
+    write,
     end() {
       later(Math.max(0, freeAt - sharedNow()) + roundTripMs / 2, () => to.end())
     },

@@ -131,6 +131,15 @@ describe('pull', () => {
     expect(again.status).toBe(304)
   })
 
+  test('S17: the reference comes squeezed to who takes it so, and is the same', async () => {
+    const plain = await server.request('/api/sync/reference', { token, headers: { 'accept-encoding': 'identity' } })
+    expect(plain.headers.get('content-encoding')).toBeNull()
+    const whole = referenceSchema.parse(await plain.json())
+    const squeezed = await server.request('/api/sync/reference', { token, headers: { 'accept-encoding': 'gzip' } })
+    expect(squeezed.headers.get('content-encoding')).toBe('gzip')
+    expect(referenceSchema.parse(await squeezed.json())).toEqual(whole)
+  })
+
   test('S17: a restart over the same files keeps the revision', async () => {
     const before = server.deps.reference.reference.revision
     server = await server.restart()
