@@ -1,4 +1,4 @@
-import { appendFileSync } from 'node:fs'
+import { appendFileSync, existsSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { circumstances, table, verdict } from '../bench/bench.ts'
@@ -53,5 +53,9 @@ ${table(
 (up to 15 s) is in the last two lines, and so is a person's new sign-in, because a session lasts 16 hours.
 ${outcome.broken.map((each) => `\n- ${each}`).join('')}`
 console.log(report)
-if (values.report) appendFileSync(resolve(import.meta.dirname, '../bench/reports/outage.md'), `\n${report.trimEnd()}\n`)
+if (values.report) {
+  const file = resolve(import.meta.dirname, '../bench/reports/outage.md')
+  if (!existsSync(file)) writeFileSync(file, '# R3: 24 hours without a line\n')
+  appendFileSync(file, `\n${report.trimEnd()}\n`)
+}
 process.exit(isWhole ? 0 : 1)
