@@ -30,7 +30,7 @@ export function takeCall(world: World, desk: DeskComputer): void {
     const account = process.session.account()
     if (account === null || process.rules() === null) return null
     process.saveDraft(draftId, { content: 'Đèn đường' })
-    noteDraft(world, desk, account.id, draftId, 'Đèn đường')
+    noteDraft(world, desk, account.id, draftId)
     return process.reserve(draftId)
   })
   if (code === null) return
@@ -48,8 +48,9 @@ export function takeCall(world: World, desk: DeskComputer): void {
       if (draft === undefined) return
       if (draft.code !== code) ledger.break(`${desk.name}: the draft of ${code} has the code ${draft.code}`)
       if (!give(world, desk, process, life, null, 'case.open', openingInput(code, chance))) return
-      process.discardDraft(draftId)
+      // From here on it may be gone.
       ledger.drafts.delete(`${desk.name} ${life} ${draftId}`)
+      process.discardDraft(draftId)
     })
   })
 }
@@ -57,8 +58,8 @@ export function takeCall(world: World, desk: DeskComputer): void {
 export const caseIds = ({ store }: Pick<DeskProcess, 'store'>): string[] =>
   store.cases.idsAfter(0, 1_000_000).map(({ caseId }) => caseId)
 
-function noteDraft(world: World, desk: DeskComputer, accountId: string, draftId: string, content: string): void {
-  world.ledger.drafts.set(`${desk.name} ${desk.life} ${draftId}`, { deskId: desk.name, accountId, content })
+function noteDraft({ ledger }: World, { name, life }: DeskComputer, accountId: string, draftId: string): void {
+  ledger.drafts.set(`${name} ${life} ${draftId}`, { deskId: name, life, accountId, draftId })
 }
 
 /** Whoever sits at the desk does something to a case: mostly what the screen offers, sometimes what it does not. */
@@ -119,8 +120,9 @@ export function dealWithRefusals(world: World, desk: DeskComputer): void {
   desk.act((process) => {
     for (const { command, state } of process.store.outbox.items()) {
       if (state !== 'attention') continue
-      process.dismiss(command.commandId)
+      // From here on it may be gone.
       world.ledger.dismissed.add(command.commandId)
+      process.dismiss(command.commandId)
     }
   })
 }

@@ -27,7 +27,7 @@ export async function brokenInTheEnd(world: World): Promise<string[]> {
   const broken = [...ledger.broken, ...host.faults, ...server.faults]
   const verdict = await verifyRegister(server.store.read)
   if (!verdict.ok) broken.push(`the register does not verify: ${verdict.problem}`)
-  for (const desk of world.desks) broken.push(...(await brokenAtDesk(desk, server, truth)))
+  for (const desk of world.desks) broken.push(...(await brokenAtDesk(desk, server, truth)), ...lostDrafts(desk, world))
   broken.push(...(await brokenPromises(world, server, truth)))
   broken.push(...(await brokenCodes(world, server, truth)))
   broken.push(...(await otherWhenFoldedAnew(server, truth)))
@@ -84,6 +84,16 @@ async function brokenAtDesk(desk: DeskComputer, server: ServerProcess, truth: Tr
       broken.push(`${name} still lets ${account.id} in`)
   }
   return broken
+}
+
+/** S32: a draft survives anything but a wipe. */
+function lostDrafts({ name, life, process }: DeskComputer, { ledger }: World): string[] {
+  const mine = [...ledger.drafts.values()].filter((draft) => draft.deskId === name && draft.life === life)
+  const isThere = (accountId: string, wanted: string) =>
+    process?.store.drafts.list(accountId).some(({ draftId }) => draftId === wanted) ?? false
+  return mine
+    .filter(({ accountId, draftId }) => !isThere(accountId, draftId))
+    .map(({ draftId }) => `${name} has lost the draft ${draftId}`)
 }
 
 /** Nothing that a person was told "done" of is lost, done twice, or refused unseen; and its instant is the right one. */

@@ -6,8 +6,8 @@ export interface Ledger {
   readonly done: Map<string, Done>
   /** Refusals that a person has seen and dealt with. */
   readonly dismissed: Set<string>
-  /** Drafts whose saving was answered, as they were saved last; null once discarded. */
-  readonly drafts: Map<string, { deskId: string; accountId: string; content: string }>
+  /** Drafts whose saving was answered, and which nobody has discarded. */
+  readonly drafts: Map<string, { deskId: string; life: number; accountId: string; draftId: string }>
   /** When a desk was last one of an older version, which kept nothing of what it had sent. */
   readonly updatedAt: Map<string, number>
   /** What was found to be wrong while the world went on. */

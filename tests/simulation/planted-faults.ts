@@ -24,6 +24,14 @@ const withRegister = (
   write: (work) => store.write((tx) => work({ ...tx, register: { ...tx.register, ...change(tx.register) } })),
 })
 
+/** A desk that died before it had its tables has nothing yet that could be spoilt. */
+function onDisk(folder: string, sql: string): void {
+  const db = new Database(join(folder, 'ban-truc.sqlite'))
+  const { tables } = db.prepare('SELECT count(*) AS tables FROM sqlite_schema').get() as { tables: number }
+  if (tables > 0) db.exec(sql)
+  db.close()
+}
+
 export const plantedFaults: readonly PlantedFault[] = [
   {
     what: 'a command gets another id when it is sent again',
@@ -63,9 +71,7 @@ export const plantedFaults: readonly PlantedFault[] = [
     what: 'a desk begins its block anew at each start, and its ledger is gone',
     disk(folder) {
       rmSync(join(folder, 'codes.ledger'), { force: true })
-      const db = new Database(join(folder, 'ban-truc.sqlite'))
-      db.exec('UPDATE code_blocks SET next = first')
-      db.close()
+      onDisk(folder, 'UPDATE code_blocks SET next = first')
     },
   },
   {
@@ -95,10 +101,14 @@ export const plantedFaults: readonly PlantedFault[] = [
   },
   {
     what: 'the outbox of a desk that died is empty',
-    disk(folder) {
-      const db = new Database(join(folder, 'ban-truc.sqlite'))
-      db.exec(`DELETE FROM outbox WHERE state = 'waiting'`)
-      db.close()
-    },
+    disk: (folder) => onDisk(folder, `DELETE FROM outbox WHERE state = 'waiting'`),
+  },
+  {
+    what: 'a desk that died forgets by how much its clock is wrong',
+    disk: (folder) => onDisk(folder, `DELETE FROM meta WHERE key = 'clock_offset_ms'`),
+  },
+  {
+    what: 'a desk that died has lost its drafts',
+    disk: (folder) => onDisk(folder, 'DELETE FROM drafts'),
   },
 ]
