@@ -1,4 +1,5 @@
 import type { RegisteredEvent } from '../../src-shared/cases/events.ts'
+import type { DeskClock } from './desk-clock.ts'
 import { Unreachable } from './failures.ts'
 import type { SyncApi } from './sync-api.ts'
 
@@ -11,12 +12,14 @@ const longest = 100_000
  */
 export async function pullAll(parts: {
   readonly api: Pick<SyncApi, 'pull'>
+  readonly clock: Pick<DeskClock, 'wall' | 'seen'>
   cursor(): number
   onEvents(events: readonly RegisteredEvent[], cursor: number): void | Promise<void>
   isOver(): boolean
 }): Promise<void> {
   for (;;) {
     const from = parts.cursor()
+    const askedAt = parts.clock.wall()
     const end = await parts.api.pull(from, longest, (events) => {
       const last = events.at(-1)
       return last === undefined ? undefined : parts.onEvents(events, last.seq)
@@ -26,6 +29,7 @@ export async function pullAll(parts: {
       if (parts.cursor() === from) throw new Unreachable('the stream of events was cut')
       continue
     }
+    parts.clock.seen(Date.parse(end.now), askedAt)
     if (!end.hasMore) return
   }
 }

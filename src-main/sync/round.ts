@@ -137,6 +137,7 @@ export function openRound(parts: RoundParts & { isOver(): boolean }): Round {
     try {
       await pullAll({
         api,
+        clock: parts.clock,
         isOver,
         cursor: backlog.cursor,
         async onEvents(events, cursor) {

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { expect, type Page, test } from '@playwright/test'
-import Database from 'better-sqlite3'
 import { formatCode, parseCode } from '../../src-shared/cases/codes.ts'
+import { openDeskFile } from '../faults/desk-file.ts'
 import { missingTool } from '../sip/speech.ts'
 import { answerSlip, openSlipFromMessage } from './agency.ts'
 import { typeInto } from './keyboard.ts'
@@ -236,14 +236,12 @@ test('a server of another version: the desk says who must update, sends nothing 
   const asked: string[] = []
   const newer = createServer((request, response) => {
     asked.push(`${request.method} ${request.url}`)
-    response.writeHead(request.url === '/api/hello' ? 200 : 404, { 'content-type': 'application/json' }).end(
+    const isMeeting = request.url === '/api/sync/meet'
+    const why = { serverVersion: '9.0.0', serverProtocol: 9, oldest: 9 }
+    response.writeHead(isMeeting ? 426 : 404, { 'content-type': 'application/json' }).end(
       JSON.stringify({
-        product: 'ban-truc-1022',
-        version: '9.0.0',
-        protocol: 9,
-        provinceId: 'dong-thap',
-        provinceName: 'Đồng Tháp',
-        now: '2026-11-19T09:00:00+07:00',
+        ok: false,
+        error: isMeeting ? { code: 'protocol', message: 'another protocol', why } : { code: 'gone', message: 'gone' },
       }),
     )
   })
@@ -256,8 +254,8 @@ test('a server of another version: the desk says who must update, sends nothing 
     // It is asked again and again, and given nothing.
     const before = asked.length
     await expect.poll(() => asked.length, { timeout: 60_000 }).toBeGreaterThan(before)
-    // The telephone looks for its line by itself; of the desk's work nothing goes out.
-    expect(asked.filter((line) => line.includes('/api/') && !line.endsWith('/api/hello'))).toEqual([])
+    // The telephone looks for its line by itself; of the desk's work nothing goes out but where it stands (S6).
+    expect(asked.filter((line) => line.includes('/api/') && line !== 'POST /api/sync/meet')).toEqual([])
   } finally {
     newer.closeAllConnections()
     await new Promise((done) => newer.close(done))
@@ -266,8 +264,8 @@ test('a server of another version: the desk says who must update, sends nothing 
 
 test('the desk’s database is torn: it is set aside, the cases come back, what was not sent is sent once', async () => {
   let torn: Buffer = Buffer.alloc(0)
-  url = await world.restartDesk('desk', (dir) => {
-    torn = tearCases(join(dir, 'ban-truc.sqlite'))
+  url = await world.restartDesk('desk', async (dir) => {
+    torn = await tearCases(dir)
   })
   await agent.goto(url)
   const notice = agent.getByText(/Cơ sở dữ liệu trên máy này bị hỏng, đã được cất riêng/)
@@ -294,9 +292,9 @@ test('the desk’s database is torn: it is set aside, the cases come back, what 
 })
 
 /** Makes the pages on which the cases stand unreadable, as a failing disk does; answers the file as it then is. */
-function tearCases(file: string): Buffer {
-  const db = new Database(file)
-  db.pragma('wal_checkpoint(TRUNCATE)')
+async function tearCases(dir: string): Promise<Buffer> {
+  const file = join(dir, 'ban-truc.sqlite')
+  const db = await openDeskFile(dir)
   const size = db.pragma('page_size', { simple: true }) as number
   const pages = db.prepare<[], { rootpage: number }>(
     "SELECT rootpage FROM sqlite_master WHERE type = 'table' AND name IN ('cases', 'events')",

@@ -16,7 +16,7 @@ export interface World {
   /** Another desk, with its own local database; `through` is where it finds the server, if not straight. */
   openDesk(name: string, through?: string): Promise<string>
   /** Ends a desk, lets something happen to its folder, and starts it again; answers its new address. */
-  restartDesk(name: string, meanwhile: (dir: string) => void): Promise<string>
+  restartDesk(name: string, meanwhile: (dir: string) => void | Promise<void>): Promise<string>
   /** A browser of its own; its microphone says `wav` again and again. */
   openBrowser(wav?: string): Promise<{ browser: Browser; context: BrowserContext; page: Page }>
   stopServer(): Promise<void>
@@ -69,7 +69,7 @@ export async function openWorld(options: { at: string; viewport?: { width: numbe
     },
     async restartDesk(name, meanwhile) {
       await desks.get(name)?.stop()
-      meanwhile(join(dir, name))
+      await meanwhile(join(dir, name))
       return world.openDesk(name)
     },
     async openBrowser(wav) {

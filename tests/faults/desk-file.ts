@@ -56,7 +56,8 @@ export async function cursorOf(dataDir: string): Promise<number> {
   }
 }
 
-async function openDeskFile(dataDir: string): Promise<Database.Database> {
+/** With the desk's own key; only to be read. */
+export async function openDeskFile(dataDir: string): Promise<Database.Database> {
   const key = await openFileSecrets(join(dataDir, 'secrets'), fileRightsOnly).get('database-key')
   if (key === null) throw new Error(`no key in ${dataDir}`)
   const db = openForSalvage(join(dataDir, 'ban-truc.sqlite'), Buffer.from(key, 'hex'))
