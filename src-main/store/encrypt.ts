@@ -14,6 +14,7 @@ import {
 import { dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { besideIt, isPlain, rawKey, syncFile } from './database.ts'
+import { stepOf } from './migrate.ts'
 
 const fresh = (file: string) => `${file}.khoa`
 const plain = (file: string) => `${file}.ban-ro`
@@ -22,7 +23,7 @@ const plain = (file: string) => `${file}.ban-ro`
  * Encrypts, once, a file that was kept in the open by an older desk. An encrypted copy is made beside it and takes its name in one
  * step; a desk that is killed in the middle has the one or the other, whole, and goes on here at its next start. What lay in
  * the open is written over before it is let go: as much as a program can do, on a disk that may keep copies of its own.
- * @throws the error of SQLite or the file system where there is no room for both; the plain file is then as it was.
+ * @throws NewerStore, and nothing is touched; the error of SQLite or the file system where there is no room for both; the plain file is then as it was.
  */
 export function encryptOnce(file: string, key: Buffer): void {
   if (isPlain(file)) {
@@ -48,6 +49,7 @@ export function encryptOnce(file: string, key: Buffer): void {
 function foldIn(file: string): void {
   const db = new Database(file)
   try {
+    stepOf(db)
     db.pragma('journal_mode = DELETE')
     for (const tail of besideIt) rmSync(file + tail, { force: true })
   } finally {

@@ -10,14 +10,20 @@ const migrations = [first, watched, sync]
  * @throws Error when the file was written by a newer desk: going on would lose what it knows and we do not.
  */
 export function migrate(db: WritableDatabase): void {
-  const at = db.pragma('user_version', { simple: true }) as number
-  if (at > migrations.length) throw new NewerStore(at, migrations.length)
+  const at = stepOf(db)
   migrations.slice(at).forEach((sql, index) => {
     db.transaction(() => {
       db.exec(sql)
       db.pragma(`user_version = ${at + index + 1}`)
     })()
   })
+}
+
+/** The steps that the file has taken. @throws NewerStore before anything is written. */
+export function stepOf(db: WritableDatabase): number {
+  const at = db.pragma('user_version', { simple: true }) as number
+  if (at > migrations.length) throw new NewerStore(at, migrations.length)
+  return at
 }
 
 export class NewerStore extends Error {
