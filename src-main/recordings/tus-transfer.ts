@@ -48,6 +48,8 @@ export const sendByTus = (transfer: Transfer): Promise<void> =>
       onUploadUrlAvailable: () => {
         const { url } = upload
         if (url !== null && url !== transfer.url) noted = noted.then(() => transfer.onUrl(url))
+        // `settle` hears of it; until then a recording that was wiped in mid-upload must not end the desk.
+        noted.catch(() => {})
       },
       onProgress: () => watch(),
       onSuccess: () => settle(resolve),
