@@ -24,6 +24,7 @@ const outcome = await runKills(
   Number(values.kills),
   (await cluster?.database()) ?? null,
   chanceOf(Number(values.seed)),
+  (left, what) => process.stderr.write(`\r${left} left: ${what}   `),
 ).finally(() => cluster?.remove())
 const isMet = outcome.verdict.ok && outcome.broken.length === 0 && outcome.errors.length === 0
 const store = cluster === null ? 'SQLite, one server' : 'PostgreSQL, two servers'

@@ -68,8 +68,14 @@ interface Place {
  * them desks and half servers, and started again. Now and then a new computer takes the place of an old one, so that kills fall into
  * first syncs too. In the end everything is started once more, comes to rest, and is read by itself.
  * @param databaseUrl where it is not null, two servers on one PostgreSQL
+ * @param onKill told before each: how many are left, and what it strikes
  */
-export async function runKills(kills: number, databaseUrl: string | null, chance: Chance): Promise<KillOutcome> {
+export async function runKills(
+  kills: number,
+  databaseUrl: string | null,
+  chance: Chance,
+  onKill: (left: number, what: string) => void = () => {},
+): Promise<KillOutcome> {
   const dir = mkdtempSync(join(tmpdir(), 'bt1022-kills-'))
   const register: Register = { dataDir: join(dir, 'server'), databaseUrl }
   const ledger = openLedger()
@@ -114,6 +120,7 @@ export async function runKills(kills: number, databaseUrl: string | null, chance
       const [victim] = victims.splice(chance.between(0, victims.length - 1), 1)
       const which = chance.between(0, places.length - 1)
       const place = places[which]!
+      onKill(victims.length, `${victim} at ${place.seat}`)
       const desk = await hasDesk(place)
       // Half of them anywhere in its life, from its first statement on; half while it talks, where there is most to lose.
       if (chance.percent(50)) await after(chance.between(0, 600))
