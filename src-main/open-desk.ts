@@ -234,8 +234,8 @@ export async function openDesk(parts: ConsoleParts & { onWipe(wipe: Wipe): void 
       api,
       account: session.account,
       isSending: inStep.backlog.isSending,
+      show: copy.show,
       onDismissed(caseId) {
-        copy.show(caseId)
         announce('cases.changed', { caseIds: [caseId as never] })
         announce('outbox.changed', {})
         announceState()

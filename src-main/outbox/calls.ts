@@ -14,6 +14,8 @@ export interface OutboxParts {
   account(): Account | null
   /** Whether it is on its way just now. */
   isSending(commandId: string): boolean
+  /** Decides anew what is shown of a case (S29), within the same transaction. */
+  show(caseId: string): void
   onDismissed(caseId: string): void
 }
 
@@ -40,7 +42,11 @@ export function outboxCalls(parts: OutboxParts): HandlersOf<'outbox'> & Handlers
       differences: seesCases(parts.account()) ? store.differences.list() : [],
     }),
     'outbox.dismiss'({ commandId }) {
-      const caseId = store.outbox.dismiss(commandId)
+      const caseId = store.transaction(() => {
+        const gone = store.outbox.dismiss(commandId)
+        if (gone !== null) parts.show(gone)
+        return gone
+      })
       if (caseId === null) throw new CallFailed('not-in-attention', `${commandId} is not waiting for a person`)
       parts.onDismissed(caseId)
       return {}

@@ -117,9 +117,17 @@ export async function openSession(
       await secrets.set('session', null)
     },
     async confirm() {
-      if (unconfirmed === null || held !== null) return
-      const { username, password } = unconfirmed
-      await remember(username, password, await api.signIn({ username, password, deskId }))
+      const asked = unconfirmed
+      if (asked === null || held !== null) return
+      try {
+        await remember(asked.username, asked.password, await api.signIn({ ...asked, deskId }))
+      } catch (error) {
+        // A no stays a no: asked for ever it would lock the name, and the desk would hear of nothing else, not even that it is to be
+        // wiped (S39). The person signs in again.
+        const isNo = error instanceof ServerSaidNo && (error.status === 401 || error.status === 403)
+        if (isNo && unconfirmed === asked) unconfirmed = null
+        throw error
+      }
     },
     async keepOnly(people) {
       const known = signInsSchema.catch({}).parse(parse(await secrets.get('sign-ins')))

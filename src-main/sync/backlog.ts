@@ -100,9 +100,11 @@ export function openBacklog(parts: BacklogParts): Backlog {
           outbox.answer(commandId, { refused: { refused: outcome.code, why: outcome.why } })
           refused.add(commandId)
         }
+        // What was accepted is shown as it was until its events come; only a refusal changes what stands on top (S29). With it, or a
+        // desk killed in between would show for ever what was refused.
+        for (const caseId of casesOf(sent, refused)) copy.show(caseId)
       })
-      // What was accepted is shown as it was until its events come; only a refusal changes what stands on top (S29).
-      parts.onAnswered([...new Set(sent.filter(({ commandId }) => refused.has(commandId)).map(({ caseId }) => caseId))])
+      parts.onAnswered(casesOf(sent, refused))
     },
     renumber: (from) => store.transaction(() => outbox.renumber(from)),
     expects(nextN) {
@@ -149,5 +151,9 @@ export function openBacklog(parts: BacklogParts): Backlog {
   }
   return backlog
 }
+
+const casesOf = (sent: readonly Command[], ids: ReadonlySet<string>): string[] => [
+  ...new Set(sent.filter(({ commandId }) => ids.has(commandId)).map(({ caseId }) => caseId as string)),
+]
 
 const leased = ({ year, from, to }: LeasedBlock): LeasedBlock => ({ year, from, to })

@@ -75,7 +75,6 @@ export function keepInStep(parts: InStepParts): InStep {
     toIso,
     revision: reference.revision,
     onAnswered(caseIds) {
-      for (const caseId of caseIds) copy.show(caseId)
       if (caseIds.length > 0) announce('cases.changed', { caseIds: caseIds as never })
       announce('outbox.changed', {})
     },
@@ -105,12 +104,16 @@ export function keepInStep(parts: InStepParts): InStep {
   })
 
   const onEvents = async (events: readonly RegisteredEvent[], cursor: number): Promise<void> => {
-    const { changed, settled } = copy.take(events, cursor)
-    for (const each of settled) {
-      for (const text of differencesOf(each, reference.need(), clock.now())) {
-        store.differences.add({ caseId: each.after.id, code: each.after.code, at: clock.now(), text })
+    // S31: killed in between, the desk would have changed what it shows and not say so.
+    const changed = store.transaction(() => {
+      const taken = copy.take(events, cursor)
+      for (const each of taken.settled) {
+        for (const text of differencesOf(each, reference.need(), clock.now())) {
+          store.differences.add({ caseId: each.after.id, code: each.after.code, at: clock.now(), text })
+        }
       }
-    }
+      return taken.changed
+    })
     if (changed.length > 0) casesChanged(changed)
     parts.onTaken()
     // A window that asks meanwhile is answered between two batches.

@@ -5,6 +5,7 @@ import { showOpenCases } from '../../src-main/cases/open-cases-anew.ts'
 import { openRegisterCopy, type RegisterCopy } from '../../src-main/cases/register-copy.ts'
 import type { Rules } from '../../src-main/cases/rules.ts'
 import { openNotices } from '../../src-main/notices.ts'
+import { outboxCalls } from '../../src-main/outbox/calls.ts'
 import { type Derive, openSession, type Session } from '../../src-main/session/session.ts'
 import { openStore, type Store } from '../../src-main/store/store.ts'
 import { openDeskClock } from '../../src-main/sync/desk-clock.ts'
@@ -140,6 +141,14 @@ export async function startDesk(parts: DeskParts): Promise<DeskProcess> {
     newId: parts.newId,
     onGiven: inStep.engine.wake,
   })
+  const outbox = outboxCalls({
+    store,
+    api,
+    account: session.account,
+    isSending: inStep.backlog.isSending,
+    show: copy.show,
+    onDismissed() {},
+  })
   const report = async (): Promise<void> => {
     const { wipe } = parts
     if (wipe === null || wipe.isReported || isOver) return
@@ -174,10 +183,7 @@ export async function startDesk(parts: DeskParts): Promise<DeskProcess> {
     reserve: (draftId) => (giving['codes.reserve']({ draftId }) as { code: string | null }).code,
     saveDraft: (draftId, form) => store.drafts.save(accountOf(session).id, { draftId, form }, now()),
     discardDraft: (draftId) => store.drafts.discard(accountOf(session).id, draftId),
-    dismiss(commandId) {
-      const caseId = store.outbox.dismiss(commandId)
-      if (caseId !== null) copy.show(caseId)
-    },
+    dismiss: (commandId) => void outbox['outbox.dismiss']({ commandId }),
     close() {
       isOver = true
       indexing.stop()

@@ -123,6 +123,14 @@ async function brokenPromises(world: World, server: ServerProcess, truth: Truth)
     // S20 promises it of what a desk of this version has sent.
     const isOfBefore = world.host.restored > 0 && at < (world.ledger.updatedAt.get(deskId) ?? 0)
     if (answer === null && isOfBefore) continue
+    // It has not met the register that was brought back, for nobody could sign in there; it still has what it will send again.
+    if (answer === null && desk.process?.store.meta.get('register_id') !== server.registerId) {
+      const kept = desk.mortal?.ask('SELECT count(*) AS kept FROM sent WHERE command_id = ?', commandId) as {
+        kept: number
+      }
+      if (kept.kept !== 1 && state === undefined) broken.push(`not kept: ${where}`)
+      continue
+    }
     if (answer === null) broken.push(`lost: ${where}`)
     else if (answer.outcome.kind === 'refused') {
       if (!isSeen) broken.push(`refused unseen: ${where}, ${answer.outcome.code}`)

@@ -83,7 +83,12 @@ export function openLine(parts: LineParts): Line {
           const body = new Readable({ read() {} })
           // Whoever reads it hears of a cut; where nobody reads any more it is nothing.
           body.on('error', () => {})
-          resolve({ status: answered.status, header: (key) => answered.headers.get(key) ?? null, body })
+          resolve({
+            status: answered.status,
+            header: (key) => answered.headers.get(key) ?? null,
+            body,
+            isWhole: () => true,
+          })
           return carry(what, answered, body, to, isAlive)
         })
       })
@@ -104,15 +109,18 @@ export function openLine(parts: LineParts): Line {
       const isCutHere = willCut && chance.percent(60)
       pieces(isCutHere ? part.value.subarray(0, chance.between(0, part.value.length)) : part.value, isCutHere)
     }
-    const pieces = (bytes: Buffer, isCutHere: boolean): void => {
-      const length = chance.percent(70) ? bytes.length : chance.between(0, bytes.length)
-      timeline.after(travelMs(), `${what} ${length} bytes`, () => {
-        if (!isUp()) return cut(silenceMs)
-        if (!isAlive()) return undefined
-        if (length > 0) body.push(bytes.subarray(0, length))
-        if (length < bytes.length) return pieces(bytes.subarray(length), isCutHere)
-        return isCutHere ? cut(noRouteMs) : more()
-      })
+    const take = (bytes: Buffer, length: number, isCutHere: boolean): unknown => {
+      if (!isUp()) return cut(silenceMs)
+      if (!isAlive()) return undefined
+      if (length > 0) body.push(bytes.subarray(0, length))
+      if (length < bytes.length) return pieces(bytes.subarray(length), isCutHere)
+      return isCutHere ? cut(noRouteMs) : more()
+    }
+    const pieces = (bytes: Buffer, isCutHere: boolean): unknown => {
+      // Mostly it comes together with what came before it.
+      if (chance.percent(70)) return take(bytes, bytes.length, isCutHere)
+      const length = chance.percent(50) ? bytes.length : chance.between(0, bytes.length)
+      return timeline.after(travelMs(), `${what} ${length} bytes`, () => take(bytes, length, isCutHere))
     }
     return more()
   }

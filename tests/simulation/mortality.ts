@@ -13,7 +13,7 @@ export interface Mortal {
   kill(): void
   isDead(): boolean
   /** What its database says to one question, asked from outside. */
-  ask(sql: string): unknown
+  ask(sql: string, ...values: unknown[]): unknown
   /** Forgets the process and closes what it had open. */
   bury(): void
 }
@@ -45,9 +45,9 @@ export function mortal(folder: string, onDeath: () => void): Mortal {
       if (!life.isDead) die(life)
     },
     isDead: () => life.isDead,
-    ask(sql) {
+    ask(sql, ...values) {
       const [handle] = life.handles
-      return life.isDead ? undefined : handle?.prepare(sql).get()
+      return life.isDead ? undefined : handle?.prepare(sql).get(...values)
     },
     bury() {
       lives.delete(folder)

@@ -124,7 +124,7 @@ function planFaults(world: World, chance: Chance): void {
     some(chance.between(2, 7), `${desk.name} is to die`, () => desk.mortal?.arm(chance.between(1, 400)))
     some(chance.between(0, 2), `${desk.name} is killed`, () => desk.mortal?.kill())
     some(chance.between(2, 7), `${desk.name} loses its line`, () => desk.line.cut(timeline.now() + outageMs(chance)))
-    some(chance.between(2, 8), `${desk.name} is switched off`, () => {
+    some(chance.between(1, 6), `${desk.name} is switched off`, () => {
       desk.close()
       // Between two days another version may be installed.
       if (chance.percent(15)) {
@@ -164,7 +164,7 @@ function planWork(world: World, chance: Chance, staff: Staff): void {
       timeline.at(at + after, `somebody at ${desk.name}`, () => someAct(world, desk, chance, staff))
     }
   }
-  for (let at = firstAt; at < firstAt + days * dayMs; at += chance.between(3 * hourMs, 16 * hourMs)) {
+  for (let at = firstAt; at < firstAt + days * dayMs; at += chance.between(4 * hourMs, 24 * hourMs)) {
     timeline.at(at, 'a second of the servers', async () => {
       await beat(world)
       await watchHistory(world)

@@ -58,7 +58,7 @@ export function openSocket(
     timeline.after(travelMs(), `${name} socket`, async () => {
       const to = parts.server()
       if (to === null || !isUp()) return over('no server', noRouteMs)
-      if (parts.isSilent) timeline.after(chance.between(1_000, 3_600_000), `${name} socket silent`, mine.cut)
+      if (parts.isSilent) timeline.after(chance.between(1_000, 24 * 3_600_000), `${name} socket silent`, mine.cut)
       const joined = await to.join(token, connection).catch((failure: unknown) => {
         if (to.isAlive()) throw failure
         return null

@@ -87,7 +87,7 @@ export async function makeWorld(plan: WorldPlan): Promise<World> {
       slack: (milliseconds) =>
         isHealed || milliseconds < longTimerMs || slackChance.percent(20)
           ? milliseconds
-          : milliseconds * slackChance.between(1, milliseconds < 120_000 ? 1_200 : 150),
+          : milliseconds * slackChance.between(1, milliseconds < 120_000 ? 2_000 : 400),
       onStarted: plan.onStarted,
       onDied: plan.onDied,
       onTaken: plan.onTaken,
