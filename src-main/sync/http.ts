@@ -1,7 +1,7 @@
 import { type ClientRequest, Agent as HttpAgent, type IncomingMessage, request as requestHttp } from 'node:http'
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https'
-import { pipeline, type Readable } from 'node:stream'
-import { createGunzip, createZstdDecompress } from 'node:zlib'
+import type { Readable } from 'node:stream'
+import { constants, createGunzip, createZstdDecompress } from 'node:zlib'
 import { apiErrorSchema } from '../../src-shared/api/session.ts'
 import { ServerSaidNo, Unreachable } from './failures.ts'
 
@@ -20,8 +20,10 @@ export interface HttpRequest {
 export interface HttpAnswer {
   readonly status: number
   readonly header: (name: string) => string | null
-  /** Decompressed; read it to its end or destroy it. It fails like any stream when the line is cut. */
+  /** Decompressed; read it to its end or destroy it. A cut ends it after the last byte that came, or fails it. */
   readonly body: Readable
+  /** After its end: whether all of it came. */
+  isWhole(): boolean
 }
 
 /**
@@ -53,7 +55,7 @@ export function openHttp(baseUrl: string): Http {
           const value = response.headers[name]
           return value === undefined ? null : String(value)
         }
-        resolve({ status: response.statusCode ?? 0, header, body: decoded(response) })
+        resolve({ status: response.statusCode ?? 0, header, body: decoded(response), isWhole: () => response.complete })
       })
       const late = setTimeout(() => request.destroy(new Error(`no answer within ${waitMs} ms`)), waitMs)
       request.on('error', (error) => fail(error, request))
@@ -83,23 +85,34 @@ class NoAnswer extends Unreachable {
   }
 }
 
-/** S11: whichever of the two the server chose. */
+/**
+ * S11: whichever of the two the server chose. What came before a cut is unpacked to its last byte and then ends (S9): a desk that was
+ * busy when the line broke would otherwise throw away all that had come meanwhile.
+ */
 function decoded(response: IncomingMessage): Readable {
   const encoding = response.headers['content-encoding']
-  const decoder = encoding === 'zstd' ? createZstdDecompress() : encoding === 'gzip' ? createGunzip() : null
+  const decoder =
+    encoding === 'zstd'
+      ? createZstdDecompress({ finishFlush: constants.ZSTD_e_flush })
+      : encoding === 'gzip'
+        ? createGunzip({ finishFlush: constants.Z_SYNC_FLUSH })
+        : null
   if (decoder === null) return response
-  // The error reaches whoever reads the decoder.
-  return pipeline(response, decoder, () => {})
+  response.pipe(decoder)
+  response.once('error', () => decoder.end())
+  decoder.once('close', () => response.destroy())
+  return decoder
 }
 
 /** @throws Unreachable when the line was cut. */
-export async function readWhole({ body }: HttpAnswer): Promise<Buffer> {
+export async function readWhole({ body, isWhole }: HttpAnswer): Promise<Buffer> {
   const chunks: Buffer[] = []
   try {
     for await (const chunk of body) chunks.push(chunk as Buffer)
   } catch (error) {
     throw new Unreachable(error instanceof Error ? error.message : String(error))
   }
+  if (!isWhole()) throw new Unreachable('the line was cut')
   return Buffer.concat(chunks)
 }
 
