@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { buildIfStale } from '../src-main/start/build.ts'
 import { prepareElectron } from './setup/electron-runtime.ts'
 import { preparePackages } from './setup/packages.ts'
@@ -20,6 +20,8 @@ interface Tally {
   skipped: number
 }
 const total: Tally = { passed: 0, failed: 0, skipped: 0 }
+/** Said again at the end: what failed in the middle of an hour of lines is not found there. */
+const failures: string[] = []
 const add = (tally: Tally) => {
   total.passed += tally.passed
   total.failed += tally.failed
@@ -52,40 +54,61 @@ if (only.length === 0 || ['sip', 'e2e', 'electron'].some((part) => only.includes
   for (const part of ['sip', 'e2e', 'electron']) if (wants(part)) await browserTests(part, env)
 }
 
+for (const failure of failures) console.log(`FAILED ${failure}`)
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
 process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1)
 
 async function step(name: string, work: () => Promise<void>): Promise<void> {
+  const from = performance.now()
   try {
     await work()
     add({ passed: 1, failed: 0, skipped: 0 })
   } catch (error) {
     console.error(`${name}: ${error instanceof Error ? error.message : String(error)}`)
     add({ passed: 0, failed: 1, skipped: 0 })
+    failures.push(name)
   }
+  sayTime(name, from)
+}
+
+function sayTime(part: string, from: number): void {
+  console.log(`${part}: ${Math.round((performance.now() - from) / 1000)} s`)
 }
 
 async function check(name: string, command: string, args: string[]): Promise<void> {
   await step(name, async () => {
     const code = await run(command, args, {})
     if (code !== 0) throw new Error(`ended with ${code}`)
-    console.log(`${name}: ok`)
   })
 }
 
 async function unitTests(): Promise<void> {
   const report = join(results, 'unit.json')
+  const from = performance.now()
   const code = await run(bin('vitest'), ['run', '--reporter=default', '--reporter=json', `--outputFile=${report}`], {})
   const read = json(report) as {
     numPassedTests: number
     numFailedTests: number
     numPendingTests: number
     numTodoTests: number
+    testResults: { name: string; status: string; assertionResults: { status: string; fullName: string }[] }[]
   } | null
-  if (read === null) return add({ passed: 0, failed: 1, skipped: 0 })
+  sayTime('unit', from)
+  if (read === null) return noReport('unit')
+  for (const { name, status, assertionResults } of read.testResults) {
+    const failed = assertionResults.filter((each) => each.status === 'failed')
+    for (const each of failed) failures.push(`${relative(root, name)}: ${each.fullName}`)
+    if (status === 'failed' && failed.length === 0) failures.push(relative(root, name))
+  }
+  if (code !== 0 && failures.length === 0) failures.push('unit: an error outside of every test')
   // A file that does not load has no test to fail.
   const failed = Math.max(read.numFailedTests, code === 0 ? 0 : 1)
   add({ passed: read.numPassedTests, failed, skipped: read.numPendingTests + read.numTodoTests })
+}
+
+function noReport(part: string): void {
+  failures.push(`${part}: no report`)
+  add({ passed: 0, failed: 1, skipped: 0 })
 }
 
 async function browserTests(part: string, env: Record<string, string>): Promise<void> {
@@ -94,11 +117,15 @@ async function browserTests(part: string, env: Record<string, string>): Promise<
   const electron = part === 'electron' && env.BT1022_TEST_ELECTRON !== undefined
   const command = electron ? 'xvfb-run' : bin('playwright')
   const all = electron ? ['-a', '-s', '-screen 0 1920x1080x24', bin('playwright'), ...args] : args
+  const from = performance.now()
   const code = await run(command, all, { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report })
   const stats = (
     json(report) as { stats?: { expected: number; unexpected: number; skipped: number; flaky: number } } | null
   )?.stats
-  if (!stats) return add({ passed: 0, failed: 1, skipped: 0 })
+  sayTime(part, from)
+  if (!stats) return noReport(part)
+  if (code !== 0 || stats.flaky > 0)
+    failures.push(`${part}: ${stats.unexpected} failed, ${stats.flaky} at the first try`)
   // A test that passes only at the second try is not green.
   const failed = Math.max(stats.unexpected + stats.flaky, code === 0 ? 0 : 1)
   add({ passed: stats.expected, failed, skipped: stats.skipped })
