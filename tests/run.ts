@@ -20,7 +20,7 @@ interface Tally {
   skipped: number
 }
 const total: Tally = { passed: 0, failed: 0, skipped: 0 }
-/** Said again at the end: what failed in the middle of an hour of lines is not found there. */
+/** Said again at the end: what failed in the middle of thousands of lines is not found there. */
 const failures: string[] = []
 const add = (tally: Tally) => {
   total.passed += tally.passed

@@ -65,7 +65,10 @@ export const cacheIndexes = [
   'CREATE INDEX cases_mine ON cases (opened_by, opened_at)',
   'CREATE INDEX cases_late ON cases (opened_at) WHERE is_late = 1 AND is_final = 0',
   'CREATE INDEX cases_open ON cases (opened_at) WHERE is_final = 0',
-  'CREATE INDEX cases_stage ON cases (stage, opened_at)',
+  `CREATE INDEX cases_competence ON cases (opened_at) WHERE stage = 'awaiting-competence'`,
+  'CREATE INDEX cases_to_tell ON cases (updated_at) WHERE is_to_tell = 1',
+  'CREATE INDEX cases_to_publish ON cases (updated_at) WHERE is_to_publish = 1',
+  'CREATE INDEX cases_returned ON cases (updated_at) WHERE is_returned = 1',
   // S34: what the search index still has to follow; empty nearly always.
   'CREATE INDEX cases_to_index ON cases (row) WHERE is_indexed = 0',
   'CREATE INDEX case_marks_row ON case_marks (row)',
