@@ -8,6 +8,7 @@ import type { Store } from './store/store.ts'
 /** What the status bar says, read from where each fact lives. */
 export function deskState(parts: {
   store: Store
+  lastSyncAt: number | null
   vault: Vault
   link: DeskState['link']
   account: DeskState['account']
@@ -19,17 +20,29 @@ export function deskState(parts: {
   freeBytes: number | null
   year: number
 }): DeskState {
-  const { store, vault, link, account, provinceName, progress, holds, notice, clockOffsetMs, freeBytes, year } = parts
+  const {
+    store,
+    lastSyncAt,
+    vault,
+    link,
+    account,
+    provinceName,
+    progress,
+    holds,
+    notice,
+    clockOffsetMs,
+    freeBytes,
+    year,
+  } = parts
   const recordings = vault.list()
   const { waiting, attention } = store.outbox.counts()
-  const lastSyncAt = store.meta.getNumber('last_sync_at')
   const waitingSince = store.outbox.waitingSince()
   return {
     deskId: deskIdSchema.parse(store.meta.get('desk_id')),
     account,
     provinceName,
     link,
-    lastSyncAt: lastSyncAt === 0 ? null : toIso(lastSyncAt),
+    lastSyncAt: lastSyncAt === null ? null : toIso(lastSyncAt),
     progress,
     holds,
     waiting,

@@ -28,6 +28,7 @@ import { openSession } from './session/session.ts'
 import { openDeskClock } from './sync/desk-clock.ts'
 import type { Link } from './sync/engine.ts'
 import { keepInStep } from './sync/in-step.ts'
+import { openLastSync } from './sync/last-sync.ts'
 import { openServerApi } from './sync/server-api.ts'
 import type { After } from './sync/sync-api.ts'
 import { reportWipe } from './wipe/report.ts'
@@ -48,6 +49,7 @@ export async function openDesk(parts: ConsoleParts & { onWipe(wipe: Wipe): void 
     onOffset: (offsetMs) => store.meta.set('clock_offset_ms', offsetMs),
   })
   const { now } = deskClock
+  const lastSync = openLastSync(store.meta, now)
 
   const announce: Announce = (name, data) => parts.announce({ announce: name, data: announcements[name].parse(data) })
 
@@ -80,6 +82,7 @@ export async function openDesk(parts: ConsoleParts & { onWipe(wipe: Wipe): void 
   const state = (): DeskState =>
     deskState({
       store,
+      lastSyncAt: lastSync.at(),
       vault,
       link,
       progress: progress(),
@@ -151,7 +154,7 @@ export async function openDesk(parts: ConsoleParts & { onWipe(wipe: Wipe): void 
     onQueue: queue.heard,
     onMessages: () => announce('messages.changed', {}),
     onSynced() {
-      store.meta.set('last_sync_at', now())
+      lastSync.now()
       announceState()
     },
     onWipe({ orderId, reason }) {
@@ -305,6 +308,7 @@ export async function openDesk(parts: ConsoleParts & { onWipe(wipe: Wipe): void 
       engine.stop()
       api.close()
       await vault.close()
+      lastSync.keep()
       store.close()
     },
   }

@@ -60,8 +60,12 @@ export function openRecovery(parts: RecoveryParts): (serverKey: string) => Promi
     parts.onRecovered({ ...(salvaged ?? { commands: 0, drafts: 0 }), recordings })
   }
 
+  /** The key for which there is nothing left to do: what is laid aside is laid aside by a start. */
+  let settledFor: string | null = null
   return async (serverKey) => {
+    if (serverKey === settledFor) return
     await keepWrapped(serverKey)
+    let isLeft = false
     for (const kept of await asideOf(recoveryFile)) {
       const wrapped = (await readIfThere(kept))?.toString('utf8').trim() ?? ''
       try {
@@ -72,8 +76,10 @@ export function openRecovery(parts: RecoveryParts): (serverKey: string) => Promi
         parts.onFailed(`${error.code}: ${error.message}`)
         // Asked too often, or this person may not: another meeting will tell.
         if (error.status === 400) await renameDurably(kept, otherWord(kept, unreadableWord))
+        else isLeft = true
       }
     }
+    if (!isLeft) settledFor = serverKey
   }
 }
 

@@ -14,6 +14,7 @@ const heldSchema = z.object({
   line: lineSettingsSchema.nullable(),
 })
 const signInsSchema = z.record(z.string(), z.object({ salt: z.string(), hash: z.string(), account: accountSchema }))
+type SignIns = z.infer<typeof signInsSchema>
 
 /** Who sits at the desk. A person who has signed in here before can do so again while the server is away. */
 export interface Session {
@@ -57,23 +58,30 @@ export async function openSession(
   // Kept in memory only, and only from an offline sign-in until the server has confirmed it.
   let unconfirmed: { username: string; password: string } | null = null
 
+  // Read once: every meeting asks for them (S24).
+  let read: SignIns | null = null
+  const signIns = async (): Promise<SignIns> =>
+    (read ??= signInsSchema.catch({}).parse(parse(await secrets.get('sign-ins'))))
+  const keepSignIns = (known: SignIns): Promise<void> => {
+    read = known
+    return secrets.set('sign-ins', JSON.stringify(known))
+  }
+
   const remember = async (username: string, password: string, signedIn: SignedIn) => {
     held = signedIn
     person = signedIn.account
     unconfirmed = null
     await secrets.set('session', JSON.stringify(signedIn))
-    const known = signInsSchema.catch({}).parse(parse(await secrets.get('sign-ins')))
     const salt = randomBytes(16)
-    known[username] = {
-      salt: salt.toString('hex'),
-      hash: (await derive(password, salt)).toString('hex'),
-      account: signedIn.account,
-    }
-    await secrets.set('sign-ins', JSON.stringify(known))
+    const hash = (await derive(password, salt)).toString('hex')
+    await keepSignIns({
+      ...(await signIns()),
+      [username]: { salt: salt.toString('hex'), hash, account: signedIn.account },
+    })
   }
 
   const signInOffline = async (username: string, password: string): Promise<Account> => {
-    const known = signInsSchema.catch({}).parse(parse(await secrets.get('sign-ins')))[username]
+    const known = (await signIns())[username]
     if (known === undefined) throw new SignInRefused('offline-unknown', 'this person has not signed in here before')
     const derived = await derive(password, Buffer.from(known.salt, 'hex'))
     if (!timingSafeEqual(derived, Buffer.from(known.hash, 'hex')))
@@ -130,12 +138,12 @@ export async function openSession(
       }
     },
     async keepOnly(people) {
-      const known = signInsSchema.catch({}).parse(parse(await secrets.get('sign-ins')))
+      const known = await signIns()
       const stays = ([, { account }]: [string, { account: Account }]) =>
         people.includes(account.id) || account.id === person?.id
       const kept = Object.entries(known).filter(stays)
       if (kept.length === Object.keys(known).length) return
-      await secrets.set('sign-ins', JSON.stringify(Object.fromEntries(kept)))
+      await keepSignIns(Object.fromEntries(kept))
     },
   }
 }

@@ -20,9 +20,6 @@ export type MetaKey =
   | 'fold_version'
   /** The server's key for the day this computer's own key store is lost (S33). */
   | 'recovery_key'
-  /** The register that knows this desk's blocks (S22), and when the last one was leased (S21). */
-  | 'claimed_for'
-  | 'leased_at'
   /** The order to wipe of which a person here has been told (S40). */
   | 'wipe_told'
   /** The register that has been told of the blocks held here (S22), and when a block was leased last. */

@@ -21,12 +21,15 @@ export interface DeskClock {
 const longestTripMs = 2_000
 /** Time since start-up comes in whole seconds on some systems. */
 const jumpMs = 5_000
+/** What differs by less is not written down: each writing waits for the disk, and every meeting measures a little else. */
+const keptWithinMs = 100
 
 export function openDeskClock(
   computer: { now(): number; monotonic?: (() => number) | undefined },
   held: { offsetMs: number; onOffset(offsetMs: number): void },
 ): DeskClock {
   let offsetMs = held.offsetMs
+  let kept = held.offsetMs
   let isMeasured = false
   const apart = () => (computer.monotonic === undefined ? 0 : computer.now() - computer.monotonic())
   let stood = apart()
@@ -36,6 +39,8 @@ export function openDeskClock(
     const rounded = Math.round(next)
     if (rounded === offsetMs) return
     offsetMs = rounded
+    if (Math.abs(offsetMs - kept) < keptWithinMs) return
+    kept = offsetMs
     held.onOffset(offsetMs)
   }
   /** A clock that was set since it was looked at last. */

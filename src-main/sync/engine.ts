@@ -85,10 +85,14 @@ export function startEngine(parts: EngineParts): Engine {
   const runOnce = async (): Promise<void> => {
     await parts.confirmSession()
     if (link?.kind === 'signed-out' && parts.token() !== null) setLink({ kind: 'connecting' })
-    // Opened beside the meeting and not awaited: a desk that missed nothing knows it after one round trip (S18).
-    if (poke === null && parts.token() !== null) listen()
+    const isNew = poke === null && parts.token() !== null
+    if (isNew) begin()
     const isMeeting = touch.isMeetingDue
-    const end = await round.run(touch)
+    const running = round.run(touch)
+    // Opened beside the meeting, after it has been asked, and not awaited: a desk that missed nothing knows it after one round
+    // trip (S18).
+    if (isNew) listen()
+    const end = await running
     if (isStopped) return
     if (end.kind === 'wipe') return obey(end.order)
     if (end.kind === 'signed-out') return away()
@@ -105,10 +109,13 @@ export function startEngine(parts: EngineParts): Engine {
     retryMs = firstRetryMs
   }
 
-  const listen = () => {
+  const begin = () => {
     touch.isMeetingDue = true
     touch.newest = 0
     lost = null
+  }
+
+  const listen = () => {
     const mine = { close() {} }
     poke = mine
     const socket = parts.api.listen({
