@@ -39,14 +39,22 @@ const languageKey = 'ban-truc.language'
 export async function startSession(): Promise<void> {
   const kept = localStorage.getItem(languageKey)
   if (kept === 'vi' || kept === 'en') speak(kept)
-  bridge().on('desk.state', (state) => showDesk(state))
+  bridge().on('desk.state', (state) => {
+    announced += 1
+    showDesk(state)
+  })
   bridge().on('reference.changed', () => void readReference())
   followPhone()
-  showDesk(await bridge().call('desk.state', {}))
+  await rereadDesk()
 }
 
+let announced = 0
+
 export async function rereadDesk(): Promise<void> {
-  showDesk(await bridge().call('desk.state', {}))
+  const before = announced
+  const state = await bridge().call('desk.state', {})
+  // What was announced while the answer was under way is newer than the answer.
+  if (announced === before) showDesk(state)
 }
 
 export function showFailure(failure: RemoteFailure | null): void {
@@ -74,7 +82,7 @@ export async function signOut(): Promise<void> {
   useSession.setState({ line: null })
   await desk().phone.run({ name: 'unregister' })
   await bridge().call('session.signOut', {})
-  showDesk(await bridge().call('desk.state', {}))
+  await rereadDesk()
 }
 
 function showDesk(state: DeskState): void {

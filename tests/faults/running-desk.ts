@@ -117,12 +117,12 @@ export async function startDesk({
     isDead: () => isDead,
     setClock: (to) => void child.stdin!.write(`${JSON.stringify({ clock: to })}\n`),
     async until(is) {
-      const now = await call('desk.state', {})
-      if (is(now)) return now
       const seen = Promise.withResolvers<DeskState>()
       const watcher = (next: DeskState) => is(next) && seen.resolve(next)
+      // Before it is asked: what is announced while an answer is under way is newer than the answer.
       watchers.add(watcher)
       try {
+        watcher(await call('desk.state', {}))
         return await Promise.race([seen.promise, died.promise])
       } finally {
         watchers.delete(watcher)

@@ -32,6 +32,16 @@ describe('the clock of a desk', () => {
     expect(told).toEqual([3 * 24 * hour])
   })
 
+  it('S25: what every meeting measures a little else is used, and written down only where it has come to something', () => {
+    const { is, clock, meet, told } = computer(0)
+    for (const wrongBy of [-40, -99, -180, -120]) {
+      is.wrongBy = wrongBy
+      meet(2)
+      expect(clock.now()).toBe(is.true)
+    }
+    expect(told).toEqual([180])
+  })
+
   it('S25: a round trip of more than two seconds measures nothing but its first', () => {
     const { is, clock, meet } = computer(hour)
     meet(9_000)
