@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const project = (name: string, include: string[], testTimeout = 15_000) => ({
@@ -14,6 +15,8 @@ Object.assign(simulation.test, { sequence: { groupOrder: 2 }, maxWorkers: 1 })
 
 export default defineConfig({
   test: {
+    // Of two cores one would stand idle otherwise.
+    maxWorkers: availableParallelism(),
     projects: [
       project('shared', ['tests/shared/**/*.test.ts'], 30_000),
       project('server', ['tests/server/**/*.test.ts'], 30_000),

@@ -113,7 +113,7 @@ function planFaults(world: World, chance: Chance): void {
     for (let i = 0; i < count; i += 1) timeline.at(firstAt + chance.between(0, days * dayMs - 2 * quietMs), what, work)
   }
   host.startAll()
-  some(chance.between(2, 8), 'a server is to die', () =>
+  some(chance.between(1, 6), 'a server is to die', () =>
     host.arm(chance.between(1, 150), chance.percent(60) ? 'process' : 'power'),
   )
   for (const desk of desks) {
@@ -121,10 +121,10 @@ function planFaults(world: World, chance: Chance): void {
     // One that comes late takes the register from a snapshot.
     const late = chance.percent(25) ? 12 * dayMs : 2 * hourMs
     timeline.after(chance.between(0, late), `${desk.name} starts`, () => desk.start())
-    some(chance.between(2, 7), `${desk.name} is to die`, () => desk.mortal?.arm(chance.between(1, 400)))
+    some(chance.between(1, 5), `${desk.name} is to die`, () => desk.mortal?.arm(chance.between(1, 400)))
     some(chance.between(0, 2), `${desk.name} is killed`, () => desk.mortal?.kill())
-    some(chance.between(2, 7), `${desk.name} loses its line`, () => desk.line.cut(timeline.now() + outageMs(chance)))
-    some(chance.between(1, 6), `${desk.name} is switched off`, () => {
+    some(chance.between(2, 5), `${desk.name} loses its line`, () => desk.line.cut(timeline.now() + outageMs(chance)))
+    some(chance.between(1, 4), `${desk.name} is switched off`, () => {
       desk.close()
       // Between two days another version may be installed.
       if (chance.percent(15)) {
@@ -170,7 +170,7 @@ function planWork(world: World, chance: Chance, staff: Staff): void {
       await watchHistory(world)
     })
   }
-  const bursts = chance.between(8, 14)
+  const bursts = chance.between(6, 11)
   for (let i = 0; i < bursts; i += 1) burst(firstAt + chance.between(hourMs, days * dayMs - 2 * quietMs))
   const rare = (count: number, what: string, work: () => unknown) => {
     for (let i = 0; i < count; i += 1) timeline.at(firstAt + chance.between(0, days * dayMs - 2 * quietMs), what, work)
