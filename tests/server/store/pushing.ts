@@ -18,23 +18,26 @@ export async function pushWithoutPause(url: string, deskId: string) {
     password,
     deskId,
   })
-  const year = new Date().getFullYear()
-  const lease = { deskId, year, count: 500 }
-  const block = await post<{ from: number; to: number }>(`${url}/api/sync/codes`, lease, token)
   const answered = new Map<string, number>()
   let isOver = false
+  const year = new Date().getFullYear()
+  let n = 0
+  const open = async (number: number) => {
+    n += 1
+    const base = { commandId: uuidv7(), deskId, n, actor: actorOf(people.agent), madeAt: new Date().toISOString() }
+    const opening = { ...base, caseId: uuidv7(), name: 'case.open', input: openInput(formatCode(year, number)) }
+    const body = { protocol: 1, deskId, commands: [opening] }
+    const { results } = await post<{ results: PushResult[] }>(`${url}/api/sync/push`, body, token)
+    for (const { commandId, outcome } of results) {
+      if (outcome.kind !== 'accepted') throw new Error(JSON.stringify(outcome))
+      answered.set(commandId, outcome.lastSeq)
+    }
+  }
   const work = async () => {
-    let n = 0
-    for (let number = block.from; !isOver && number <= block.to; number += 1) {
-      n += 1
-      const base = { commandId: uuidv7(), deskId, n, actor: actorOf(people.agent), madeAt: new Date().toISOString() }
-      const opening = { ...base, caseId: uuidv7(), name: 'case.open', input: openInput(formatCode(year, number)) }
-      const body = { protocol: 1, deskId, commands: [opening] }
-      const { results } = await post<{ results: PushResult[] }>(`${url}/api/sync/push`, body, token)
-      for (const { commandId, outcome } of results) {
-        if (outcome.kind !== 'accepted') throw new Error(JSON.stringify(outcome))
-        answered.set(commandId, outcome.lastSeq)
-      }
+    while (!isOver) {
+      const lease = { deskId, year, count: 500 }
+      const block = await post<{ from: number; to: number }>(`${url}/api/sync/codes`, lease, token)
+      for (let number = block.from; !isOver && number <= block.to; number += 1) await open(number)
     }
   }
   const working = work()
