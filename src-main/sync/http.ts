@@ -1,7 +1,7 @@
 import { type ClientRequest, Agent as HttpAgent, type IncomingMessage, request as requestHttp } from 'node:http'
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https'
 import type { Readable } from 'node:stream'
-import { constants, createGunzip, createZstdDecompress } from 'node:zlib'
+import { constants, createGunzip, createZstdDecompress, type ZlibOptions, type ZstdOptions } from 'node:zlib'
 import { apiErrorSchema } from '../../src-shared/api/session.ts'
 import { ServerSaidNo, Unreachable } from './failures.ts'
 
@@ -85,6 +85,9 @@ class NoAnswer extends Unreachable {
   }
 }
 
+/** What has come and is not unpacked yet, at most: more than comes over a line of a region while a batch is kept. */
+const writableHighWaterMark = 1 << 20
+
 /**
  * S11: whichever of the two the server chose. What came before a cut is unpacked to its last byte and then ends (S9): a desk that was
  * busy when the line broke would otherwise throw away all that had come meanwhile.
@@ -93,9 +96,9 @@ function decoded(response: IncomingMessage): Readable {
   const encoding = response.headers['content-encoding']
   const decoder =
     encoding === 'zstd'
-      ? createZstdDecompress({ finishFlush: constants.ZSTD_e_flush })
+      ? createZstdDecompress({ finishFlush: constants.ZSTD_e_flush, writableHighWaterMark } as ZstdOptions)
       : encoding === 'gzip'
-        ? createGunzip({ finishFlush: constants.Z_SYNC_FLUSH })
+        ? createGunzip({ finishFlush: constants.Z_SYNC_FLUSH, writableHighWaterMark } as ZlibOptions)
         : null
   if (decoder === null) return response
   response.pipe(decoder)

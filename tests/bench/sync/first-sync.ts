@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { get, type IncomingMessage } from 'node:http'
+import { demoPassword } from './big-register.ts'
 import { type Carrier, ourCarrier } from './carriers.ts'
 import type { Figures } from './rounds.ts'
 import type { BigServer } from './server.ts'
@@ -22,13 +25,17 @@ export async function firstSync({ line, server, openDesk, name }: Carrier, cases
 }
 
 /**
- * The same on a line of 10 Mbit/s that is cut again and again, each time after the next twentieth of what the whole takes (P3).
- * @returns which share of the bytes went over the line more than once.
+ * The same on a line of 10 Mbit/s that is cut again and again, each time after the next twentieth of what the whole takes (P3). A
+ * stream that begins anew has nothing to refer to yet, and is larger for it: that is told apart from what is sent twice.
+ * @returns bytes over the line, beside those of one whole stream and of as many that each went through
  */
-export async function repeatedShare(server: BigServer, cases: number, wireMb: number): Promise<number> {
+export async function cutSync(
+  server: BigServer,
+  cases: number,
+  wireMb: number,
+): Promise<{ besideWhole: number; twice: number }> {
   const { line, openDesk, close } = await ourCarrier(server, { bytesPerSecond: 1_250_000 })
   const desk = await openDesk()
-  const pieces = 20
   let cuts = 0
   const watch = setInterval(() => {
     if (line.downBytes / 1e6 < ((cuts + 1) * wireMb) / pieces || cuts === pieces - 1) return
@@ -38,8 +45,34 @@ export async function repeatedShare(server: BigServer, cases: number, wireMb: nu
   }, 1)
   const pulled = await desk.pull().finally(() => clearInterval(watch))
   if (pulled.cases !== cases) throw new Error(`${pulled.cases} cases of ${cases} after ${cuts} cuts`)
-  const share = (line.downBytes + line.upBytes) / 1e6 / wireMb - 1
+  const cutMb = (line.downBytes + line.upBytes) / 1e6
   await desk.close()
   await close()
-  return share
+  const inPiecesMb = await wholePieces(server)
+  return { besideWhole: cutMb / wireMb - 1, twice: Math.max(0, cutMb / inPiecesMb - 1) }
+}
+
+const pieces = 20
+
+/** The same events by twenty streams of which each goes through, megabytes as they come over the line. */
+async function wholePieces({ url, events }: BigServer): Promise<number> {
+  const body = JSON.stringify({ username: 'ha.lt', password: demoPassword, deskId: 'bench-pieces' })
+  const signedIn = await fetch(`${url}/api/sign-in`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body,
+  })
+  const { token } = (await signedIn.json()) as { token: string }
+  const limit = Math.ceil(events / pieces)
+  let bytes = 0
+  for (let cursor = 0; cursor < events; cursor += limit) {
+    const headers = { authorization: `Bearer ${token}`, 'accept-encoding': 'zstd' }
+    const [answer] = (await once(
+      get(`${url}/api/sync/pull?cursor=${cursor}&limit=${limit}`, { headers }),
+      'response',
+    )) as [IncomingMessage]
+    if (answer.statusCode !== 200) throw new Error(`a pull answered ${answer.statusCode}`)
+    for await (const chunk of answer) bytes += (chunk as Buffer).length
+  }
+  return bytes / 1e6
 }
