@@ -5,7 +5,8 @@ import type { Bench } from './bench.ts'
 
 /**
  * `node tests/bench/run.ts` lists the benches, `node tests/bench/run.ts working-time` runs one and prints its report, with `--report`
- * it also keeps it as `reports/working-time.md`. A bench is a module `tests/bench/<folder>/<name>.bench.ts` that exports `bench`.
+ * it also keeps it as `reports/working-time.md`, with BENCH_ROWS under a name that says how many. A bench is a module
+ * `tests/bench/<folder>/<name>.bench.ts` that exports `bench`.
  */
 const folder = import.meta.dirname
 process.chdir(resolve(folder, '../..'))
@@ -25,7 +26,8 @@ for (const name of wanted) {
   console.log(report)
   if (keeps) {
     mkdirSync(resolve(folder, 'reports'), { recursive: true })
-    writeFileSync(resolve(folder, `reports/${name}.md`), report)
+    const rows = process.env.BENCH_ROWS?.split(',').at(-1)
+    writeFileSync(resolve(folder, `reports/${name}${rows === undefined ? '' : `-${rows}`}.md`), report)
   }
 }
 
