@@ -142,6 +142,7 @@ export async function openDesk(parts: ConsoleParts & { onWipe(wipe: Wipe): void 
       onState: announceState,
     }),
     isObeyed: (orderId) => wiped?.orderId === orderId,
+    onObeyed: () => report.again(),
     onTaken: indexing.wake,
     onOtherTimes: showAnew,
     onState: announceState,

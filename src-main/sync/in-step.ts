@@ -22,7 +22,7 @@ import { openSnapshotTaking } from './snapshot.ts'
 import type { After } from './sync-api.ts'
 
 export interface InStepParts
-  extends Pick<EngineParts, 'onLink' | 'onQueue' | 'onMessages' | 'onSynced' | 'onWipe' | 'isObeyed'> {
+  extends Pick<EngineParts, 'onLink' | 'onQueue' | 'onMessages' | 'onSynced' | 'onWipe' | 'isObeyed' | 'onObeyed'> {
   readonly store: Store
   readonly copy: RegisterCopy
   readonly reference: ReferenceCopy
@@ -135,6 +135,7 @@ export function keepInStep(parts: InStepParts): InStep {
     confirmSession: session.confirm,
     takeSnapshot,
     isObeyed: parts.isObeyed,
+    onObeyed: parts.onObeyed,
     async onMet(met) {
       await session.keepOnly(met.people)
       await parts.recover(met.recoveryKey).catch((error: unknown) => {

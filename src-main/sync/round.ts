@@ -25,6 +25,8 @@ export interface RoundParts {
   confirmSession(): Promise<void>
   /** S40: the order was obeyed before, and the server has not heard it yet. */
   isObeyed(orderId: string): boolean
+  /** The server still gives an order that was obeyed. */
+  onObeyed(): void
   /** Takes the first sync by snapshot (S35–S37); false where the desk has to stream. */
   takeSnapshot(met: Met): Promise<boolean>
   /** After each meeting, before anything is sent or taken: people, holding, keys (S23, S24, S33). */
@@ -62,18 +64,23 @@ const manyEvents = 2_000
 export function openRound(parts: RoundParts & { isOver(): boolean }): Round {
   const { api, backlog, isOver } = parts
   const push = openPush(parts)
-  const isNew = (wipe: WipeOrder | null): wipe is WipeOrder => wipe !== null && !parts.isObeyed(wipe.orderId)
+  const toObey = (wipe: WipeOrder | null): WipeOrder | null => {
+    if (wipe === null || !parts.isObeyed(wipe.orderId)) return wipe
+    parts.onObeyed()
+    return null
+  }
 
   const run = async (touch: Touch): Promise<RoundEnd> => {
     if (parts.token() === null) {
-      const { wipe } = await greet(parts)
-      return isNew(wipe) ? { kind: 'wipe', order: wipe } : { kind: 'signed-out' }
+      const order = toObey((await greet(parts)).wipe)
+      return order === null ? { kind: 'signed-out' } : { kind: 'wipe', order }
     }
     const hasMet = touch.isMeetingDue
     try {
       const met = touch.isMeetingDue ? await comeBack(touch) : null
       if (isOver()) return done
-      if (met && isNew(met.wipe)) return { kind: 'wipe', order: met.wipe }
+      const order = met === null ? null : toObey(met.wipe)
+      if (order !== null) return { kind: 'wipe', order }
       if (met) await takeOver(met, touch)
       if (touch.isReferenceWanted) parts.onReference(await api.reference())
       touch.isReferenceWanted = false

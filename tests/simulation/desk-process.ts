@@ -39,6 +39,8 @@ export interface DeskProcess {
   reserve(draftId: string): string | null
   saveDraft(draftId: string, form: Record<string, unknown>): void
   discardDraft(draftId: string): void
+  /** What a timer would do that is hours late: it meets, and tells of its wipe. */
+  remind(): void
   dismiss(commandId: string): void
   close(): void
 }
@@ -111,6 +113,10 @@ export async function startDesk(parts: DeskParts): Promise<DeskProcess> {
     chance: parts.chance,
     recover: async () => {},
     isObeyed: (orderId) => parts.wipe?.wiped.orderId === orderId,
+    onObeyed() {
+      if (parts.wipe !== null) parts.wipe.isReported = false
+      void report().catch(bug)
+    },
     onTaken() {
       indexing.wake()
       parts.onTaken()
@@ -183,6 +189,10 @@ export async function startDesk(parts: DeskParts): Promise<DeskProcess> {
     reserve: (draftId) => (giving['codes.reserve']({ draftId }) as { code: string | null }).code,
     saveDraft: (draftId, form) => store.drafts.save(accountOf(session).id, { draftId, form }, now()),
     discardDraft: (draftId) => store.drafts.discard(accountOf(session).id, draftId),
+    remind() {
+      inStep.engine.meetAgain()
+      void report().catch(bug)
+    },
     dismiss: (commandId) => void outbox['outbox.dismiss']({ commandId }),
     close() {
       isOver = true

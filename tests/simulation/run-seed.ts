@@ -54,7 +54,7 @@ export async function runSeed(
   const world: World = await makeWorld({
     seed,
     firstAt,
-    desks: chance.between(2, 4),
+    desks: chance.pick([2, 2, 3, 3, 4]),
     serverSkews: Array.from({ length: chance.between(1, 2) }, () => chance.between(-2_000, 2_000)),
     weather: someWeather(chance),
     ...(onNote === undefined ? {} : { onNote }),
@@ -170,7 +170,7 @@ function planWork(world: World, chance: Chance, staff: Staff): void {
       await watchHistory(world)
     })
   }
-  const bursts = chance.between(6, 11)
+  const bursts = chance.between(6, 10)
   for (let i = 0; i < bursts; i += 1) burst(firstAt + chance.between(hourMs, days * dayMs - 2 * quietMs))
   const rare = (count: number, what: string, work: () => unknown) => {
     for (let i = 0; i < count; i += 1) timeline.at(firstAt + chance.between(0, days * dayMs - 2 * quietMs), what, work)
@@ -222,7 +222,7 @@ async function heal(world: World, chance: Chance, staff: Staff): Promise<void> {
     }
     // A timer that was to come late may be hours away.
     for (const minute of [1, 45]) {
-      timeline.at(from + minute * minuteMs, `${desk.name} meets`, () => desk.process?.inStep.engine.meetAgain())
+      timeline.at(from + minute * minuteMs, `${desk.name} meets`, () => desk.process?.remind())
     }
     for (const [turn, minute] of [2, 10, 20, 30].entries()) {
       timeline.at(from + minute * minuteMs, `${desk.name} is manned`, async () => {

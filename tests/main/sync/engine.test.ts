@@ -90,6 +90,7 @@ function engineWith(answers: Partial<Record<keyof SyncApi, (...given: never[]) =
     confirmSession: async () => {},
     takeSnapshot: async () => false,
     isObeyed: () => false,
+    onObeyed() {},
     onMet: async () => {},
     onReference() {},
     onEvents() {},

@@ -115,4 +115,22 @@ describe('a desk that was lost', () => {
     expect(await noted()).toMatchObject({ orderId })
     expect((await back.call('desk.state', {})).notice?.code).toBe('wiped')
   }, 120_000)
+
+  it('S40: says so again to a register that was brought back from a backup of before it heard', async () => {
+    const dir = room.folder()
+    const desk = await room.open(dir, server.url)
+    await signIn(desk)
+    const { deskId } = await desk.until(inStep)
+    await room.close(desk)
+    await order(deskId)
+    const { orderId } = (await known(deskId)).wipe!
+    const blocks: never[] = []
+    const done = { deskId, orderId, reason: 'x', lostCommands: 1, lostRecordings: 2, blocks, isReported: true }
+    writeFileSync(join(dir, 'wiped.json'), JSON.stringify(done))
+    const back = await room.open(dir, server.url)
+    await until(async () => (await known(deskId)).wipe?.doneAt != null)
+    expect((await known(deskId)).wipe).toMatchObject({ lostCommands: 1, lostRecordings: 2 })
+    await signIn(back)
+    expect(back.errors).toEqual([])
+  }, 120_000)
 })
