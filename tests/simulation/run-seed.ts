@@ -54,7 +54,7 @@ export async function runSeed(
   const world: World = await makeWorld({
     seed,
     firstAt,
-    desks: chance.pick([2, 2, 3, 3, 4]),
+    desks: chance.pick([2, 2, 2, 3, 3, 4]),
     serverSkews: Array.from({ length: chance.between(1, 2) }, () => chance.between(-2_000, 2_000)),
     weather: someWeather(chance),
     ...(onNote === undefined ? {} : { onNote }),
@@ -164,13 +164,13 @@ function planWork(world: World, chance: Chance, staff: Staff): void {
       timeline.at(at + after, `somebody at ${desk.name}`, () => someAct(world, desk, chance, staff))
     }
   }
-  for (let at = firstAt; at < firstAt + days * dayMs; at += chance.between(4 * hourMs, 24 * hourMs)) {
+  for (let at = firstAt; at < firstAt + days * dayMs; at += chance.between(4 * hourMs, 30 * hourMs)) {
     timeline.at(at, 'a second of the servers', async () => {
       await beat(world)
       await watchHistory(world)
     })
   }
-  const bursts = chance.between(6, 10)
+  const bursts = chance.between(5, 9)
   for (let i = 0; i < bursts; i += 1) burst(firstAt + chance.between(hourMs, days * dayMs - 2 * quietMs))
   const rare = (count: number, what: string, work: () => unknown) => {
     for (let i = 0; i < count; i += 1) timeline.at(firstAt + chance.between(0, days * dayMs - 2 * quietMs), what, work)

@@ -8,7 +8,8 @@ import { type Outcome, runSeed } from './run-seed.ts'
 
 /**
  * `npm run simulate -- --seeds 20000 [--from 1] [--threads 2]` runs so many provinces of thirty days and says which were broken, with
- * `--report` also into `tests/bench/reports/simulation.md`. `--trace --from 17` tells the history of one. Exit code 1 if any was broken.
+ * `--report` also into `tests/bench/reports/simulation.md`; interrupted it ends with the seeds it has begun. `--trace --from 17` tells
+ * the history of one. Exit code 1 if any was broken.
  */
 const { values } = parseArgs({
   options: {
@@ -34,6 +35,10 @@ const sums: Record<string, number> = {}
 const broken: Outcome[] = []
 let simulatedMs = 0
 let done = 0
+let isEnough = false
+process.once('SIGINT', () => {
+  isEnough = true
+})
 const seeds = Array.from({ length: count }, (_, index) => from + index)
 await runMany(
   seeds,
@@ -47,13 +52,14 @@ await runMany(
       process.stderr.write(`seed ${outcome.seed} is broken (${again}):\n  ${outcome.broken.slice(0, 8).join('\n  ')}\n`)
     }
     if (done % 100 === 0) process.stderr.write(`${done} of ${count}, ${broken.length} broken\n`)
+    return isEnough ? 'enough' : undefined
   },
   { threads: Number(values.threads) },
 )
 const seconds = (performance.now() - startedAt) / 1000
 const figure = (value: number) => value.toLocaleString('en-US', { maximumFractionDigits: 0 })
 const rows: [string, string][] = [
-  ['seeds', figure(count)],
+  ['seeds', figure(done)],
   ['simulated days', figure(simulatedMs / 86_400_000)],
   ['seconds', figure(seconds)],
   ['× real time', figure(simulatedMs / 1000 / seconds)],
@@ -69,7 +75,7 @@ const rows: [string, string][] = [
   ['registers brought back from a backup', figure(sums.restored ?? 0)],
   ['**seeds with a broken invariant**', `**${broken.length}**`],
 ]
-const report = `# The simulation, seeds ${from} to ${from + count - 1} (tests/simulation/run.ts)
+const report = `# The simulation, seeds ${from} to ${from + done - 1} (tests/simulation/run.ts)
 
 ${where} ${values.threads} threads.
 
