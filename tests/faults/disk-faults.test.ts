@@ -4,12 +4,12 @@ import { failWrites, fillDisk, noFailingWrites, noSmallDisk } from './disk-fault
 
 // `node tests/faults/disk-faults.run.ts --points 500` does it at length.
 test.skipIf(noSmallDisk !== null)(
-  'R5, S28: a full disk at 8 write points: the desk says so, goes on when there is room, and has lost nothing',
+  'R5, S28: a full disk at 5 write points: the desk says so, goes on when there is room, and has lost nothing',
   {
     timeout: 600_000,
   },
   async () => {
-    const outcome = await fillDisk(8, chanceOf(1022))
+    const outcome = await fillDisk(5, chanceOf(1022))
     expect(outcome.broken).toEqual([])
     expect(outcome.verdict).toMatchObject({ ok: true })
     expect(outcome.codes).toEqual({ 'disk-full': outcome.failedCalls })
@@ -19,12 +19,12 @@ test.skipIf(noSmallDisk !== null)(
 )
 
 test.skipIf(noFailingWrites !== null)(
-  'R5, S28: EIO at one fsync or at every one from there on, in 8 lives of a desk: what it acknowledged is kept',
+  'R5, S28: EIO at one fsync or at every one from there on, in 6 lives of a desk: what it acknowledged is kept',
   {
     timeout: 600_000,
   },
   async () => {
-    const outcome = await failWrites(8, chanceOf(1022))
+    const outcome = await failWrites(6, chanceOf(1022))
     expect(outcome.broken).toEqual([])
     expect(outcome.verdict).toMatchObject({ ok: true })
     expect(outcome.failedCalls + outcome.ended).toBeGreaterThan(0)

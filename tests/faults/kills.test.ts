@@ -4,7 +4,7 @@ import { chanceOf } from '../shared/deadlines/second-clock/random.ts'
 import { runKills } from './kills.ts'
 
 // `node tests/faults/kills.run.ts --kills 1000 --store sqlite` does it at length.
-const kills = 20
+const kills = 14
 const timeout = 600_000
 
 test('R1, S1, S2, S12, S28: desks and a server on SQLite killed in the midst of sync: nothing acknowledged is lost or twice', {
