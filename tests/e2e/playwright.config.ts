@@ -1,10 +1,10 @@
 import { defineConfig } from '@playwright/test'
 
-// Two worlds at a time, a file each: a server, desks and browsers with real media wait for one another more than they work.
+// One world at a time: each has a server, desks and browsers with real media, and the machine may have two cores.
 export default defineConfig({
   testDir: '.',
   testMatch: '*.e2e.ts',
-  workers: 2,
+  workers: 1,
   fullyParallel: false,
   timeout: 240_000,
   expect: { timeout: 30_000 },

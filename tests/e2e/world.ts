@@ -7,7 +7,7 @@ import { chromium } from '../sip/speech.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 
-/** The real server and the real desk, each a process of its own, and a browser process for each person. */
+/** The real server and the real desk, each a process of its own, and a browser window of a profile of its own for each person. */
 export interface World {
   readonly serverUrl: string
   readonly dir: string
@@ -17,8 +17,8 @@ export interface World {
   openDesk(name: string, through?: string): Promise<string>
   /** Ends a desk, lets something happen to its folder, and starts it again; answers its new address. */
   restartDesk(name: string, meanwhile: (dir: string) => void | Promise<void>): Promise<string>
-  /** A browser of its own; its microphone says `wav` again and again. */
-  openBrowser(wav?: string): Promise<{ browser: Browser; context: BrowserContext; page: Page }>
+  /** With `wav` a browser of its own, whose microphone says it again and again; without, a profile of one that all others share. */
+  openBrowser(wav?: string): Promise<{ context: BrowserContext; page: Page }>
   stopServer(): Promise<void>
   startServer(): Promise<void>
   steer(to: { at: string } | { advanceSeconds: number }): Promise<{ now: string; escalated: unknown }>
@@ -34,7 +34,29 @@ export async function openWorld(options: { at: string; viewport?: { width: numbe
   const desks = new Map<string, Child>()
   const browsers: Browser[] = []
   let server: Child | null = null
+  let shared: Promise<Browser> | null = null
 
+  const launch = async (wav?: string): Promise<Browser> => {
+    const browser = await launcher.launch({
+      executablePath: chromium,
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--no-first-run',
+        '--disable-quic',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--use-fake-device-for-media-stream',
+        '--use-fake-ui-for-media-stream',
+        '--autoplay-policy=no-user-gesture-required',
+        '--allow-loopback-in-peer-connection',
+        ...(wav === undefined ? [] : [`--use-file-for-fake-audio-capture=${wav}`]),
+      ],
+    })
+    browsers.push(browser)
+    return browser
+  }
   const startServer = async () => {
     server = startChild('server', ['sync-server/src/main.ts'], {
       cwd: root,
@@ -73,24 +95,8 @@ export async function openWorld(options: { at: string; viewport?: { width: numbe
       return world.openDesk(name)
     },
     async openBrowser(wav) {
-      const browser = await launcher.launch({
-        executablePath: chromium,
-        args: [
-          '--no-sandbox',
-          '--disable-gpu',
-          '--no-first-run',
-          '--disable-quic',
-          '--disable-background-networking',
-          '--disable-component-update',
-          '--disable-sync',
-          '--use-fake-device-for-media-stream',
-          '--use-fake-ui-for-media-stream',
-          '--autoplay-policy=no-user-gesture-required',
-          '--allow-loopback-in-peer-connection',
-          ...(wav === undefined ? [] : [`--use-file-for-fake-audio-capture=${wav}`]),
-        ],
-      })
-      browsers.push(browser)
+      if (wav === undefined) shared ??= launch()
+      const browser = await (wav === undefined ? shared! : launch(wav))
       const context = await browser.newContext({
         viewport: options.viewport ?? { width: 1366, height: 768 },
         locale: 'vi-VN',
@@ -98,7 +104,7 @@ export async function openWorld(options: { at: string; viewport?: { width: numbe
         permissions: ['microphone'],
         reducedMotion: 'reduce',
       })
-      return { browser, context, page: await context.newPage() }
+      return { context, page: await context.newPage() }
     },
     async stopServer() {
       await server?.stop()
