@@ -20,6 +20,7 @@ const sum = ({ inCases, told, withDesk, void: voided }: DeskRow['codes'][number]
 describe('what the server knows of a desk', () => {
   test('S26: what was told at the last meeting, who was there, and whether it listens', async () => {
     const desk = await openDesk(server, people.agent, 'desk-told')
+    server.clock.advance(1_000)
     await server.signIn(people.supervisor, 'desk-told')
     const before = await rowOf('desk-told')
     expect(before).toMatchObject({ version: null, cursor: null, behind: null, waiting: null, isConnected: false })
@@ -39,7 +40,7 @@ describe('what the server knows of a desk', () => {
     expect(await rowOf('desk-told')).toMatchObject({
       ...told,
       clockOffsetMs: -4_321,
-      seenAt: '2026-10-05T07:00:00+07:00',
+      seenAt: '2026-10-05T07:00:01+07:00',
       behind: lastSeq,
       isConnected: true,
       personName: people.supervisor.name,
