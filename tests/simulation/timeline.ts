@@ -22,7 +22,7 @@ export interface Timeline {
 }
 
 /** Some thousands are a month; a desk and a server that ask each other for ever make more. */
-const mostSteps = 60_000
+const mostSteps = 20_000
 
 interface Entry {
   readonly at: number
