@@ -279,6 +279,7 @@ export async function openDesk(parts: ConsoleParts & { onWipe(wipe: Wipe): void 
   }
 
   const lookForRoom = () => {
+    deskClock.look()
     if (store.room.look()) {
       announceState()
       if (!store.room.isFull()) engine.wake()
@@ -309,6 +310,7 @@ export async function openDesk(parts: ConsoleParts & { onWipe(wipe: Wipe): void 
       engine.stop()
       api.close()
       await vault.close()
+      deskClock.look()
       lastSync.keep()
       store.close()
     },

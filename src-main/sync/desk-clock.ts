@@ -11,6 +11,8 @@ export interface DeskClock {
   now(): number
   /** The server's clock minus this computer's. */
   offsetMs(): number
+  /** Looks whether it was set, which is written down: now and then, and before the desk ends. */
+  look(): void
   /** The server said its time in answer to what was asked at `askedAt` of this computer's clock. */
   measured(serverNow: number, askedAt: number): void
   /** The server's time in an answer that was not asked for it: looked at only where the clock must have been set. */
@@ -62,6 +64,7 @@ export function openDeskClock(
       watch()
       return offsetMs
     },
+    look: watch,
     measured(serverNow, askedAt) {
       watch()
       if (isMeasured && isLong(askedAt)) return

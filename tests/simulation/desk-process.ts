@@ -41,6 +41,7 @@ export interface DeskProcess {
   discardDraft(draftId: string): void
   /** What a timer would do that is hours late: it meets, and tells of its wipe. */
   remind(): void
+  lookAtClock(): void
   dismiss(commandId: string): void
   close(): void
 }
@@ -189,6 +190,7 @@ export async function startDesk(parts: DeskParts): Promise<DeskProcess> {
     reserve: (draftId) => (giving['codes.reserve']({ draftId }) as { code: string | null }).code,
     saveDraft: (draftId, form) => store.drafts.save(accountOf(session).id, { draftId, form }, now()),
     discardDraft: (draftId) => store.drafts.discard(accountOf(session).id, draftId),
+    lookAtClock: deskClock.look,
     remind() {
       inStep.engine.meetAgain()
       void report().catch(bug)
@@ -196,6 +198,7 @@ export async function startDesk(parts: DeskParts): Promise<DeskProcess> {
     dismiss: (commandId) => void outbox['outbox.dismiss']({ commandId }),
     close() {
       isOver = true
+      deskClock.look()
       indexing.stop()
       inStep.engine.stop()
       store.close()

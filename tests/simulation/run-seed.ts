@@ -134,7 +134,10 @@ function planFaults(world: World, chance: Chance): void {
       timeline.after(chance.between(minuteMs, 14 * hourMs), `${desk.name} is switched on`, () => desk.start())
     })
     some(chance.between(0, 2), `the clock of ${desk.name} is set`, () => {
-      if (desk.isUpright()) desk.skewMs = chance.between(-3 * dayMs, 3 * dayMs)
+      if (!desk.isUpright()) return
+      desk.skewMs = chance.between(-3 * dayMs, 3 * dayMs)
+      // A desk looks every second.
+      timeline.after(1_000, `${desk.name} sees its clock`, () => desk.process?.lookAtClock())
     })
   }
 }

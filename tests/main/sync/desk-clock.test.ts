@@ -32,6 +32,14 @@ describe('the clock of a desk', () => {
     expect(told).toEqual([3 * 24 * hour])
   })
 
+  it('S7: a clock that was set is written down when it is looked at, though nothing is done at the desk', () => {
+    const { is, clock, told } = computer(0)
+    is.wrongBy = 26 * hour
+    clock.look()
+    expect(told).toEqual([-26 * hour])
+    expect(clock.now()).toBe(is.true)
+  })
+
   it('S25: what every meeting measures a little else is used, and written down only where it has come to something', () => {
     const { is, clock, meet, told } = computer(0)
     for (const wrongBy of [-40, -99, -180, -120]) {
