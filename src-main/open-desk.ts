@@ -279,11 +279,11 @@ export async function openDesk(parts: ConsoleParts & { onWipe(wipe: Wipe): void 
   }
 
   const lookForRoom = () => {
-    deskClock.look()
     if (store.room.look()) {
       announceState()
       if (!store.room.isFull()) engine.wake()
     }
+    if (!store.room.isFull()) deskClock.look()
     cancelLook = after(roomLookMs, lookForRoom)
   }
   let cancelLook = after(roomLookMs, lookForRoom)
@@ -310,8 +310,10 @@ export async function openDesk(parts: ConsoleParts & { onWipe(wipe: Wipe): void 
       engine.stop()
       api.close()
       await vault.close()
-      deskClock.look()
-      lastSync.keep()
+      if (!store.room.isFull()) {
+        deskClock.look()
+        lastSync.keep()
+      }
       store.close()
     },
   }
