@@ -46,10 +46,16 @@ export async function openDesk(parts: ConsoleParts & { onWipe(wipe: Wipe): void 
   const { store, vault, notices, wiped, deskId } = data
   const deskClock = openDeskClock(clock, {
     offsetMs: store.meta.getNumber('clock_offset_ms'),
-    onOffset: (offsetMs) => store.meta.set('clock_offset_ms', offsetMs),
+    keep: (offsetMs) => store.room.fits(() => store.meta.set('clock_offset_ms', offsetMs)),
   })
   const { now } = deskClock
-  const lastSync = openLastSync(store.meta, now)
+  const lastSync = openLastSync(
+    {
+      at: store.meta.getNumber('last_sync_at') || null,
+      keep: (at) => store.room.fits(() => store.meta.set('last_sync_at', at)),
+    },
+    now,
+  )
 
   const announce: Announce = (name, data) => parts.announce({ announce: name, data: announcements[name].parse(data) })
 
@@ -283,7 +289,7 @@ export async function openDesk(parts: ConsoleParts & { onWipe(wipe: Wipe): void 
       announceState()
       if (!store.room.isFull()) engine.wake()
     }
-    if (!store.room.isFull()) deskClock.look()
+    deskClock.look()
     cancelLook = after(roomLookMs, lookForRoom)
   }
   let cancelLook = after(roomLookMs, lookForRoom)
@@ -310,13 +316,8 @@ export async function openDesk(parts: ConsoleParts & { onWipe(wipe: Wipe): void 
       engine.stop()
       api.close()
       await vault.close()
-      try {
-        deskClock.look()
-        lastSync.keep()
-      } catch (error) {
-        // A full disk: the next meeting tells both again.
-        log('warn', 'the clock and the age of the last sync were not written', { error: String(error) })
-      }
+      deskClock.look()
+      lastSync.keep()
       store.close()
     },
   }

@@ -14,6 +14,8 @@ export interface Room {
    * @throws CallFailed `disk-full` where the disk took nothing; anything else as it was thrown.
    */
   keep<T>(work: () => T): T
+  /** Runs what writes something that may as well be written later; false where the disk took nothing. */
+  fits(work: () => void): boolean
 }
 
 /** As much as a few commands with their cases need; below this much free the trial write says whether there is any room. */
@@ -59,6 +61,15 @@ export function openRoom(file: string): Room {
         if (!isDiskTrouble(error)) throw error
         isFull = true
         throw new CallFailed('disk-full', error instanceof Error ? error.message : String(error))
+      }
+    },
+    fits(work) {
+      try {
+        work()
+        return true
+      } catch (error) {
+        if (!(error instanceof CallFailed && error.code === 'disk-full')) throw error
+        return false
       }
     },
   }

@@ -42,7 +42,7 @@ export interface Store {
   readonly codes: CodeBlocks
   readonly articles: Articles
   readonly differences: Differences
-  readonly room: Pick<Room, 'isFull' | 'look'>
+  readonly room: Pick<Room, 'isFull' | 'look' | 'fits'>
   /** All or nothing, durable when it returns. */
   transaction<T>(work: () => T): T
   /** For what makes its own transactions. */

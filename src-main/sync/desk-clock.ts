@@ -11,7 +11,7 @@ export interface DeskClock {
   now(): number
   /** The server's clock minus this computer's. */
   offsetMs(): number
-  /** Looks whether it was set, which is written down: now and then, and before the desk ends. */
+  /** Whether it was set, and whether something is still to be written down: asked every second, and before the desk ends. */
   look(): void
   /** The server said its time in answer to what was asked at `askedAt` of this computer's clock. */
   measured(serverNow: number, askedAt: number): void
@@ -28,7 +28,11 @@ const keptWithinMs = 100
 
 export function openDeskClock(
   computer: { now(): number; monotonic?: (() => number) | undefined },
-  held: { offsetMs: number; onOffset(offsetMs: number): void },
+  held: {
+    readonly offsetMs: number
+    /** Writes it down; false where it cannot, and then it is asked again at the next look. */
+    keep(offsetMs: number): boolean
+  },
 ): DeskClock {
   let offsetMs = held.offsetMs
   let kept = held.offsetMs
@@ -36,14 +40,15 @@ export function openDeskClock(
   const apart = () => (computer.monotonic === undefined ? 0 : computer.now() - computer.monotonic())
   let stood = apart()
 
+  const write = () => {
+    if (Math.abs(offsetMs - kept) >= keptWithinMs && held.keep(offsetMs)) kept = offsetMs
+  }
   const set = (next: number) => {
     stood = apart()
     const rounded = Math.round(next)
     if (rounded === offsetMs) return
     offsetMs = rounded
-    if (Math.abs(offsetMs - kept) < keptWithinMs) return
-    kept = offsetMs
-    held.onOffset(offsetMs)
+    write()
   }
   /** A clock that was set since it was looked at last. */
   const watch = () => {
@@ -64,7 +69,10 @@ export function openDeskClock(
       watch()
       return offsetMs
     },
-    look: watch,
+    look() {
+      watch()
+      write()
+    },
     measured(serverNow, askedAt) {
       watch()
       if (isMeasured && isLong(askedAt)) return

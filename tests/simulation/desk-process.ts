@@ -75,7 +75,7 @@ export async function startDesk(parts: DeskParts): Promise<DeskProcess> {
   const deskId = deskIdSchema.parse(store.meta.get('desk_id'))
   const deskClock = openDeskClock(clock, {
     offsetMs: store.meta.getNumber('clock_offset_ms'),
-    onOffset: (offsetMs) => store.meta.set('clock_offset_ms', offsetMs),
+    keep: (offsetMs) => store.room.fits(() => store.meta.set('clock_offset_ms', offsetMs)),
   })
   const { now } = deskClock
   let token = (): string | null => null

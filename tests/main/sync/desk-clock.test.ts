@@ -4,7 +4,7 @@ import { openDeskClock } from '../../../src-main/sync/desk-clock.ts'
 const hour = 3_600_000
 /** A computer whose clock is wrong by `wrongBy`, beside the true time. */
 function computer(wrongBy: number, wholeSeconds = false) {
-  const is = { true: Date.parse('2026-11-16T09:00:00+07:00'), wrongBy }
+  const is = { true: Date.parse('2026-11-16T09:00:00+07:00'), wrongBy, isFull: false }
   const started = is.true - 5 * hour
   const told: number[] = []
   const clock = openDeskClock(
@@ -12,7 +12,14 @@ function computer(wrongBy: number, wholeSeconds = false) {
       now: () => is.true + is.wrongBy,
       monotonic: () => (wholeSeconds ? Math.floor((is.true - started) / 1_000) * 1_000 : is.true - started),
     },
-    { offsetMs: 0, onOffset: (offsetMs) => told.push(offsetMs) },
+    {
+      offsetMs: 0,
+      keep(offsetMs) {
+        if (is.isFull) return false
+        told.push(offsetMs)
+        return true
+      },
+    },
   )
   const meet = (tripMs: number) => {
     const askedAt = clock.wall()
@@ -38,6 +45,20 @@ describe('the clock of a desk', () => {
     clock.look()
     expect(told).toEqual([-26 * hour])
     expect(clock.now()).toBe(is.true)
+  })
+
+  it('S28: on a full disk the clock is right all the same, and what could not be written down is at a later look', () => {
+    const { is, clock, meet, told } = computer(0)
+    is.isFull = true
+    is.wrongBy = 26 * hour
+    expect(clock.now()).toBe(is.true)
+    clock.look()
+    meet(2)
+    expect(told).toEqual([])
+    is.isFull = false
+    clock.look()
+    clock.look()
+    expect(told).toEqual([-26 * hour])
   })
 
   it('S25: what every meeting measures a little else is used, and written down only where it has come to something', () => {
@@ -83,7 +104,16 @@ describe('the clock of a desk', () => {
 
   it('goes by the server’s word in any answer where nothing else tells that the clock was set', () => {
     const is = { now: 1_000_000, offset: 0 }
-    const clock = openDeskClock({ now: () => is.now }, { offsetMs: 0, onOffset: (ms) => (is.offset = ms) })
+    const clock = openDeskClock(
+      { now: () => is.now },
+      {
+        offsetMs: 0,
+        keep(ms) {
+          is.offset = ms
+          return true
+        },
+      },
+    )
     clock.seen(is.now + 1_500, is.now)
     expect(is.offset).toBe(0)
     clock.seen(is.now + hour, is.now)

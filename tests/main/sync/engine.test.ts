@@ -77,7 +77,7 @@ function engineWith(answers: Partial<Record<keyof SyncApi, (...given: never[]) =
     backlog,
     deskId: 'desk' as DeskId,
     version: '0.2.0',
-    clock: openDeskClock({ now: () => Date.parse(at) }, { offsetMs: 0, onOffset() {} }),
+    clock: openDeskClock({ now: () => Date.parse(at) }, { offsetMs: 0, keep: () => true }),
     after(milliseconds: number, work: () => void) {
       const timer = { milliseconds, work }
       timers.push(timer)
