@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import './node-threads.ts'
 import { fromIso } from '../../src-shared/deadlines/instants.ts'
 import { caseIds, sitDown } from './desk-acts.ts'
-import { openingInput } from './inputs.ts'
+import { inputOf, openingInput } from './inputs.ts'
 import { calm } from './line.ts'
 import { orderAWipe } from './register-acts.ts'
 import { makeWorld, type World } from './world.ts'
@@ -116,4 +116,35 @@ test('S29: a desk that dies at any statement of an answer does not show what was
       await world.end()
     }
   }
+})
+
+test('S31: a desk that dies at any statement of coming back says once what is different', async () => {
+  const said = new Set<number>()
+  for (let statement = 1; statement <= 60; statement += 1) {
+    const world = await smallWorld()
+    const desk = world.desks[0]!
+    try {
+      await world.timeline.runTo(firstAt + 2 * 60 * minuteMs)
+      const backAt = world.timeline.now() + 20 * minuteMs
+      await then(world, 1, () => {
+        desk.line.cut(backAt)
+        const { process } = desk
+        const input = openingInput(process!.reserve('draft')!, world.chance)
+        const opened = process!.command({ caseId: null, name: 'case.open', input })
+        if (opened.outcome !== 'done') throw new Error(JSON.stringify(opened))
+        const { caseId } = opened
+        const state = process!.store.cases.get(caseId)!.shown
+        const slip = inputOf('slip.send', { state, now: process!.now(), chance: world.chance, newId: world.newId })
+        expect(process!.command({ caseId, name: 'slip.send', input: slip }).outcome).toBe('done')
+      })
+      await world.timeline.runTo(backAt - 1_000)
+      await then(world, 10, () => desk.mortal!.arm(statement))
+      desk.mortal!.disarm()
+      expect(desk.process!.store.outbox.counts().waiting).toBe(0)
+      said.add(desk.process!.store.differences.list().length)
+    } finally {
+      await world.end()
+    }
+  }
+  expect([...said]).toEqual([1])
 })
