@@ -61,7 +61,7 @@ export function syncVerbs(baseUrl: string, token: () => string | null, ask: Ask)
           toSkip -= chunk.length - fresh.length
           if (fresh.length > 0) onBytes(fresh)
         }
-        return true
+        return answer.isWhole()
       } catch {
         return false
       } finally {

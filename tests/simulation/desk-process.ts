@@ -198,7 +198,7 @@ export async function startDesk(parts: DeskParts): Promise<DeskProcess> {
     dismiss: (commandId) => void outbox['outbox.dismiss']({ commandId }),
     close() {
       isOver = true
-      deskClock.look()
+      if (isAlive()) deskClock.look()
       indexing.stop()
       inStep.engine.stop()
       store.close()

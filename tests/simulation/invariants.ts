@@ -190,11 +190,22 @@ async function brokenCodes(world: World, server: ServerProcess, truth: Truth): P
   return broken
 }
 
-/** Every read model can be made anew from the events, and is then the same. */
-async function otherWhenFoldedAnew({ store, register }: ServerProcess, truth: Truth): Promise<string[]> {
+/** Every read model can be made anew from the events, and is then the same; no step is overdue, for what comes next is reckoned from now. */
+async function otherWhenFoldedAnew({ store, register, beat }: ServerProcess, truth: Truth): Promise<string[]> {
+  await beat()
   const all = async () =>
-    JSON.stringify(await Promise.all([...truth.byCase.keys()].map((id) => store.read.register.case(id))))
+    new Map(
+      await Promise.all([...truth.byCase.keys()].map(async (id) => [id, await store.read.register.case(id)] as const)),
+    )
   const before = await all()
   await register.rebuild()
-  return before === (await all()) ? [] : ['folded anew the cases are other than before']
+  return [...(await all())].flatMap(([id, anew]) =>
+    otherFields(before.get(id) ?? {}, anew ?? {}).map((field) => `folded anew ${id} has another ${field}`),
+  )
 }
+
+const otherFields = (one: object, other: object): string[] =>
+  [...new Set([...Object.keys(one), ...Object.keys(other)])].flatMap((name) => {
+    const [a, b] = [one, other].map((each) => JSON.stringify(each[name as keyof typeof each]))
+    return a === b ? [] : [`${name}: ${a}, not ${b}`]
+  })

@@ -121,9 +121,9 @@ function planFaults(world: World, chance: Chance): void {
     // One that comes late takes the register from a snapshot.
     const late = chance.percent(25) ? 12 * dayMs : 2 * hourMs
     timeline.after(chance.between(0, late), `${desk.name} starts`, () => desk.start())
-    some(chance.between(1, 5), `${desk.name} is to die`, () => desk.mortal?.arm(chance.between(1, 400)))
+    some(chance.between(1, 4), `${desk.name} is to die`, () => desk.mortal?.arm(chance.between(1, 400)))
     some(chance.between(0, 2), `${desk.name} is killed`, () => desk.mortal?.kill())
-    some(chance.between(2, 5), `${desk.name} loses its line`, () => desk.line.cut(timeline.now() + outageMs(chance)))
+    some(chance.between(1, 4), `${desk.name} loses its line`, () => desk.line.cut(timeline.now() + outageMs(chance)))
     some(chance.between(1, 4), `${desk.name} is switched off`, () => {
       desk.close()
       // Between two days another version may be installed.
@@ -173,7 +173,7 @@ function planWork(world: World, chance: Chance, staff: Staff): void {
       await watchHistory(world)
     })
   }
-  const bursts = chance.between(5, 9)
+  const bursts = chance.between(5, 8)
   for (let i = 0; i < bursts; i += 1) burst(firstAt + chance.between(hourMs, days * dayMs - 2 * quietMs))
   const rare = (count: number, what: string, work: () => unknown) => {
     for (let i = 0; i < count; i += 1) timeline.at(firstAt + chance.between(0, days * dayMs - 2 * quietMs), what, work)
