@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { type Browser, type BrowserContext, chromium as launcher, type Page } from '@playwright/test'
 import { type Child, firstLine, startChild } from '../../src-main/start/child.ts'
+import { chromiumFlags } from '../fixtures/chromium.ts'
 import { chromium } from '../sip/speech.ts'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -39,20 +40,7 @@ export async function openWorld(options: { at: string; viewport?: { width: numbe
   const launch = async (wav?: string): Promise<Browser> => {
     const browser = await launcher.launch({
       executablePath: chromium,
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--no-first-run',
-        '--disable-quic',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        '--use-fake-device-for-media-stream',
-        '--use-fake-ui-for-media-stream',
-        '--autoplay-policy=no-user-gesture-required',
-        '--allow-loopback-in-peer-connection',
-        ...(wav === undefined ? [] : [`--use-file-for-fake-audio-capture=${wav}`]),
-      ],
+      args: chromiumFlags(wav),
     })
     browsers.push(browser)
     return browser

@@ -7,6 +7,7 @@ import { build, preview } from 'vite'
 import { WebSocketServer } from 'ws'
 import type { PhoneSnapshot } from '../../src-renderer/phone/phone.ts'
 import { createSwitchboard } from '../../sync-server/src/switchboard/switchboard.ts'
+import { chromiumFlags } from '../fixtures/chromium.ts'
 import type { Harness } from './harness/window.ts'
 import { chromium } from './speech.ts'
 
@@ -63,17 +64,7 @@ export const startLab = async (directory: string) => {
   const openPage = async (wav: string): Promise<Page> => {
     const browser = await launcher.launch({
       executablePath: chromium,
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--use-fake-device-for-media-stream',
-        '--use-fake-ui-for-media-stream',
-        `--use-file-for-fake-audio-capture=${wav}`,
-        '--autoplay-policy=no-user-gesture-required',
-        '--allow-loopback-in-peer-connection',
-      ],
+      args: chromiumFlags(wav),
     })
     browsers.push(browser)
     const context = await browser.newContext({ permissions: ['microphone'] })

@@ -35,6 +35,18 @@ const known = async (deskId: string) => {
   const { desks } = desksSchema.parse(await ask('/api/desks', await administrator()))
   return desks.find((desk) => desk.deskId === deskId)!
 }
+/** A desk that was closed, and was ordered to be wiped since; and the mark that a wipe leaves there. */
+async function orderedWhileOff() {
+  const dir = room.folder()
+  const desk = await room.open(dir, server.url)
+  await signIn(desk)
+  const { deskId } = await desk.until(inStep)
+  await room.close(desk)
+  await order(deskId)
+  const { orderId } = (await known(deskId)).wipe!
+  const mark = { deskId, orderId, reason: 'x', lostCommands: 0, lostRecordings: 0, blocks: [], isReported: false }
+  return { dir, deskId, orderId, mark }
+}
 const until = (is: () => Promise<boolean>) => vi.waitUntil(is, { timeout: 30_000, interval: 100 })
 
 describe('a desk that was lost', () => {
@@ -89,16 +101,8 @@ describe('a desk that was lost', () => {
   }, 120_000)
 
   it('S40: goes on with it before anything is shown, also without a link, and tells the server when it can', async () => {
-    const dir = room.folder()
-    const desk = await room.open(dir, server.url)
-    await signIn(desk)
-    const { deskId } = await desk.until(inStep)
-    await room.close(desk)
-    await order(deskId)
-    const { orderId } = (await known(deskId)).wipe!
+    const { dir, deskId, orderId, mark } = await orderedWhileOff()
     // Killed after its first step: the mark is there, everything else too.
-    const blocks: never[] = []
-    const mark = { deskId, orderId, reason: 'x', lostCommands: 0, lostRecordings: 0, blocks, isReported: false }
     writeFileSync(join(dir, 'wiping.json'), JSON.stringify(mark))
     const away = await room.open(dir, 'http://127.0.0.1:9')
     await away.call('session.signIn', { username: 'ha.lt', password }).then(
@@ -117,15 +121,8 @@ describe('a desk that was lost', () => {
   }, 120_000)
 
   it('S40: says so again to a register that was brought back from a backup of before it heard', async () => {
-    const dir = room.folder()
-    const desk = await room.open(dir, server.url)
-    await signIn(desk)
-    const { deskId } = await desk.until(inStep)
-    await room.close(desk)
-    await order(deskId)
-    const { orderId } = (await known(deskId)).wipe!
-    const blocks: never[] = []
-    const done = { deskId, orderId, reason: 'x', lostCommands: 1, lostRecordings: 2, blocks, isReported: true }
+    const { dir, deskId, mark } = await orderedWhileOff()
+    const done = { ...mark, lostCommands: 1, lostRecordings: 2, isReported: true }
     writeFileSync(join(dir, 'wiped.json'), JSON.stringify(done))
     const back = await room.open(dir, server.url)
     await until(async () => (await known(deskId)).wipe?.doneAt != null)

@@ -63,6 +63,30 @@ describe.each(['zstd', 'gzip'] as const)('a stream squeezed by %s', (coding) => 
   })
 })
 
+test('S11: while few stream the bytes are fewest; many at once, and the memory of each is small; who goes away makes room', async () => {
+  const words = Array.from({ length: 400 }, (_, index) => (index * 7919).toString(36))
+  async function* register() {
+    for (let row = 0; row < 40; row += 1) {
+      yield Array.from({ length: 2_000 }, (_, index) => words[(index * index * 31 + row * 17) % words.length]).join(' ')
+    }
+  }
+  const size = async () => {
+    let bytes = 0
+    for await (const chunk of squeeze(register(), 'zstd')) bytes += (chunk as Buffer).length
+    return bytes
+  }
+  async function* endless() {
+    for (let index = 0; ; index += 1) yield page(index)
+  }
+  const alone = await size()
+  const others = Array.from({ length: 8 }, () => squeeze(endless(), 'zstd'))
+  const amongMany = await size()
+  expect(amongMany).toBeGreaterThan(alone)
+  for (const other of others) other.destroy()
+  await turns(100)
+  expect(await size()).toBe(alone)
+})
+
 test.each([
   [undefined, null],
   ['', null],
